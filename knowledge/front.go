@@ -1,0 +1,152 @@
+package knowledge
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// traits is what front matter says for a file and heading attributes for one passage.
+type traits struct {
+	topic              Topic
+	audience           Audience
+	reviewed, reviewBy time.Time
+	care               bool
+}
+
+// splitFront separates the front matter from the body. Line is that of the
+// body's first line. Without front matter all of text is the body.
+func splitFront(text []byte) (front, body []byte, line int, closed bool) {
+	first, rest, _ := bytes.Cut(text, []byte("\n"))
+	if string(bytes.TrimRight(first, " \t")) != "---" {
+		return nil, text, 1, true
+	}
+	line, start := 2, rest
+	for len(rest) > 0 {
+		l, after, _ := bytes.Cut(rest, []byte("\n"))
+		line++
+		if s := string(bytes.TrimRight(l, " \t")); s == "---" || s == "..." {
+			return start[:len(start)-len(rest)], after, line, true
+		}
+		if bytes.HasPrefix(l, []byte("## ")) { // a heading is never front matter: the end was forgotten
+			return start[:len(start)-len(rest)], rest, line - 1, false
+		}
+		rest = after
+	}
+	return start, nil, line, false
+}
+
+// readFront reads the front matter of a file, which starts on line 2.
+func readFront(file string, front []byte, ms *Mistakes) traits {
+	t := traits{audience: Public}
+	for key, value := range yamlPairs(file, front, ms) {
+		if key.Value == "care" {
+			ms.add(file, key.Line, "care belongs to one passage: write {#id .care} at its heading")
+			continue
+		}
+		if value.Kind != yaml.ScalarNode {
+			ms.add(file, value.Line, "%s wants one value", key.Value)
+			continue
+		}
+		if err := t.set(key.Value, value.Value); err != nil {
+			ms.add(file, key.Line, "%v", err)
+		}
+	}
+	if t.reversed() {
+		ms.add(file, 1, "review_by is before reviewed")
+	}
+	return t
+}
+
+// reversed reports whether the review ends before it began.
+func (t *traits) reversed() bool { return !t.reviewBy.IsZero() && t.reviewBy.Before(t.reviewed) }
+
+// set gives one trait its value: "reviewed", "2026-11-20".
+func (t *traits) set(key, value string) (err error) {
+	switch key {
+	case "topic":
+		if t.topic = Topic(value); !t.topic.Known() {
+			return fmt.Errorf("unknown topic %q (want %s)", value, topicList())
+		}
+	case "audience":
+		if t.audience = Audience(value); t.audience != Public && t.audience != Staff {
+			return fmt.Errorf("unknown audience %q (want public or staff)", value)
+		}
+	case "reviewed":
+		t.reviewed, err = parseDay(key, value)
+	case "review_by":
+		t.reviewBy, err = parseDay(key, value)
+	default:
+		return fmt.Errorf("unknown key %q (want topic, audience, reviewed or review_by)", key)
+	}
+	return err
+}
+
+func parseDay(key, value string) (time.Time, error) {
+	day, err := time.Parse(time.DateOnly, value)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%s: %q is not a day (want 2026-11-20)", key, value)
+	}
+	return day, nil
+}
+
+func topicList() string {
+	names := make([]string, len(Topics))
+	for i, t := range Topics {
+		names[i] = string(t)
+	}
+	return strings.Join(names, ", ")
+}
+
+// yamlPairs yields the keys and values of front matter with their lines in the
+// file. Broken YAML and anything but a mapping is a mistake and yields nothing.
+func yamlPairs(file string, front []byte, ms *Mistakes) func(func(k, v *yaml.Node) bool) {
+	node, m := yamlNode(file, front, 1)
+	if m != nil {
+		*ms = append(*ms, *m)
+	}
+	if node != nil && node.Kind != yaml.MappingNode {
+		ms.add(file, node.Line, "front matter wants lines such as \"topic: insurance\"")
+		node = nil
+	}
+	return func(yield func(k, v *yaml.Node) bool) {
+		for i := 0; node != nil && i+1 < len(node.Content); i += 2 {
+			if !yield(node.Content[i], node.Content[i+1]) {
+				return
+			}
+		}
+	}
+}
+
+// yamlNode parses YAML whose first line stands on line offset+1 of the file.
+// Blank YAML is no node and no mistake.
+func yamlNode(file string, data []byte, offset int) (*yaml.Node, *Mistake) {
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, nil
+	}
+	var doc yaml.Node
+	if err := yaml.Load(data, &doc); err != nil {
+		line, text := offset+1, err.Error()
+		var le *yaml.LoadError
+		if errors.As(err, &le) {
+			line, text = offset+max(le.Mark.Line, 1), le.Message
+		}
+		return nil, &Mistake{file, line, "broken YAML: " + strings.ReplaceAll(text, "\n", " ")}
+	}
+	if doc.Kind != yaml.DocumentNode || len(doc.Content) == 0 {
+		return nil, nil
+	}
+	shift(&doc, offset)
+	return doc.Content[0], nil
+}
+
+func shift(n *yaml.Node, lines int) {
+	n.Line += lines
+	for _, c := range n.Content {
+		shift(c, lines)
+	}
+}
