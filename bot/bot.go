@@ -4,95 +4,163 @@
 package bot
 
 import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync/atomic"
 	"time"
 
+	"massagefaq/bot/safety"
+	"massagefaq/index"
 	"massagefaq/knowledge"
 )
 
-// Channel is where a question came from.
-type Channel string
+// Journal is what a Bot remembers with. It is an interface because the journal
+// imports this package for its types.
+type Journal interface {
+	Record(Entry)                                                                     // must not block
+	Rate(context.Context, Rating) error                                               // durable once it returns nil
+	Turns(ctx context.Context, thread string, since time.Time, n int) ([]Turn, error) // newest last
+}
 
-const (
-	Web      Channel = "web"
-	Slack    Channel = "slack"
-	Discord  Channel = "discord"
-	Terminal Channel = "terminal"
-)
+// Config is what a Bot is made of. Only Content is needed.
+type Config struct {
+	Content  knowledge.Content  // what it knows
+	Practice knowledge.Practice // what only the practice can say
+	Journal  Journal            // nil: nothing outlives the process, ratings are refused
+	Log      *slog.Logger       // nil discards
+	Now      func() time.Time   // nil is time.Now; decides what is out of date
+}
 
-// Audience is who asks on a channel when the adapter knows no better:
-// staff on Slack, everyone elsewhere.
-func (c Channel) Audience() knowledge.Audience {
-	if c == Slack {
-		return knowledge.Staff
+// Bot answers questions. It is safe for concurrent use.
+type Bot struct {
+	practice knowledge.Practice
+	journal  Journal
+	log      *slog.Logger
+	now      func() time.Time
+	index    *index.Index
+	content  atomic.Pointer[content]
+	memory   *memory
+}
+
+// content is everything that Replace swaps.
+type content struct {
+	passages []knowledge.Passage
+	byID     map[string]*knowledge.Passage
+	byTitle  map[string]*knowledge.Passage
+	gate     *safety.Gate
+	talk     *talk
+	digest   string
+}
+
+// New makes a bot that knows cfg.Content.
+func New(cfg Config) (*Bot, error) {
+	b := &Bot{practice: cfg.Practice, journal: cfg.Journal, log: cfg.Log, now: cfg.Now, memory: newMemory()}
+	if b.log == nil {
+		b.log = slog.New(slog.DiscardHandler)
 	}
-	return knowledge.Public
+	if b.now == nil {
+		b.now = time.Now
+	}
+	c, err := b.prepare(cfg.Content)
+	if err != nil {
+		return nil, err
+	}
+	if b.index, err = index.New(c.passages, cfg.Content.Vocabulary); err != nil {
+		return nil, err
+	}
+	b.content.Store(c)
+	return b, nil
 }
 
-// A Question is one message from one person.
-type Question struct {
-	Text     string             // as typed; Ask tidies it
-	Asker    string             // opaque id of the person, unique in the channel; never stored
-	Thread   string             // opaque id of the conversation, unique in the channel; empty means no memory
-	Channel  Channel            // where it was asked
-	Audience knowledge.Audience // what the asker may read; zero means public
+// Replace swaps what the bot knows, at once. On error it goes on with the old.
+func (b *Bot) Replace(body knowledge.Content) error {
+	c, err := b.prepare(body)
+	if err != nil {
+		return err
+	}
+	if err := b.index.Replace(c.passages, body.Vocabulary); err != nil {
+		return err
+	}
+	b.content.Store(c)
+	return nil
 }
 
-// Kind says what sort of reply it is, so that a channel can dress it.
-type Kind string
+// Close frees the index.
+func (b *Bot) Close() error { return b.index.Close() }
 
-const (
-	Answer    Kind = "answer"    // the passages answer the question, or its parts in turn
-	Choices   Kind = "choices"   // two to four passages, one of which is likely meant
-	Unknown   Kind = "unknown"   // nothing known; says what is near and who can help
-	Urgent    Kind = "urgent"    // stop and call; fixed text, no passages
-	Handoff   Kind = "handoff"   // a person is wanted
-	SmallTalk Kind = "smalltalk" // greetings, thanks, "are you a bot?"
-)
-
-// A Reply is what to say.
-type Reply struct {
-	ID          string   // unique; ratings refer to it
-	Kind        Kind     // how to dress it
-	Text        string   // Markdown; complete in itself: for an answer the passage's text, for choices the titles as a list
-	Passages    []Found  // for an answer the passage of each part, best first; for choices the candidates
-	Suggestions []string // questions that people ask next; each can be asked as it stands
-	Resource    knowledge.Resource // for Urgent: who to turn to
-	Rule        string   // for Urgent: id of the safety rule that spoke
-	Cut         bool     // the question was longer than what is looked at
-	Explained   *Explanation // how the reply came about; only when Bot.Explain asked for it
+func (b *Bot) prepare(body knowledge.Content) (*content, error) {
+	gate, err := safety.New(body.Safety)
+	if err != nil {
+		return nil, fmt.Errorf("read safety rules: %w", err)
+	}
+	c := &content{
+		passages: knowledge.Place(body.Passages, b.practice),
+		byID:     map[string]*knowledge.Passage{},
+		byTitle:  map[string]*knowledge.Passage{},
+		gate:     gate,
+		talk:     newTalk(body.SmallTalk),
+		digest:   body.Digest,
+	}
+	for i := range c.passages {
+		p := &c.passages[i]
+		c.byID[p.ID] = p
+		c.byTitle[strings.ToLower(p.Title)] = p
+	}
+	return c, nil
 }
 
-// Found is a passage with how sure we are of it.
-type Found struct {
-	knowledge.Passage
-	Score float64 // probability, 0 to 1, that the passage answers the question
+// Practice is what the practice says of itself.
+func (b *Bot) Practice() knowledge.Practice { return b.practice }
+
+// Digest names the content in use, for caches and the journal.
+func (b *Bot) Digest() string { return b.content.Load().digest }
+
+// Passages lists what someone of the given audience may read, in reading order.
+// Answers withheld because their review is out of date are left out.
+func (b *Bot) Passages(a knowledge.Audience) []knowledge.Passage {
+	var out []knowledge.Passage
+	for _, p := range b.content.Load().passages {
+		if a.Sees(p.Audience) && !b.withheld(&p) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
-// A Rating is what someone thought of a reply.
-type Rating struct {
-	Reply   string // Reply.ID
-	Helpful bool
-	Comment string // free text, optional; redacted before it is stored
+// Passage finds one passage by ID, if the audience may read it.
+func (b *Bot) Passage(id string, a knowledge.Audience) (knowledge.Passage, bool) {
+	p, ok := b.content.Load().byID[id]
+	if !ok || !a.Sees(p.Audience) || b.withheld(p) {
+		return knowledge.Passage{}, false
+	}
+	return *p, true
 }
 
-// An Entry is what the journal keeps of one question and its reply.
-type Entry struct {
-	Reply    string             // Reply.ID
-	At       time.Time          // when it was asked
-	Channel  Channel            // where
-	Thread   string             // the conversation; the journal stores a digest, not the id
-	Audience knowledge.Audience // who asked
-	Question string             // empty for an urgent message, whose text is never stored; the journal removes personal data
-	Kind     Kind               // of the reply
-	Passages []string           // IDs shown
-	Scores   []float64          // of those, in step
-	Content  string             // digest of the content that answered
-	Took     time.Duration      // from receiving the question to having the reply
+// withheld reports whether the passage must not be shown: a money or safety
+// answer whose review is out of date may be wrong in a way that costs.
+func (b *Bot) withheld(p *knowledge.Passage) bool {
+	return p.Sensitive() && p.Expired(b.now())
 }
 
-// A Turn is one question of a conversation, as remembered for follow-ups.
-type Turn struct {
-	Question string    // as understood, with what it borrowed from earlier turns
-	Passages []string  // IDs shown, best first
-	At       time.Time // when
+// Suggest lists up to n questions that someone typing prefix may mean.
+func (b *Bot) Suggest(ctx context.Context, prefix string, a knowledge.Audience, n int) []knowledge.Passage {
+	text, _ := tidy(prefix)
+	var out []knowledge.Passage
+	for _, p := range b.index.Suggest(ctx, index.Query{Text: text, Audience: a, Limit: n}) {
+		if a.Sees(p.Audience) && !b.withheld(p) {
+			out = append(out, *p)
+		}
+	}
+	return out
+}
+
+// Rate records what someone thought of a reply. The error is ErrUnknownReply
+// when nobody gave that reply.
+func (b *Bot) Rate(ctx context.Context, r Rating) error {
+	if b.journal == nil {
+		return fmt.Errorf("rate reply: there is no journal")
+	}
+	return b.journal.Rate(ctx, r)
 }

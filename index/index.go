@@ -1,0 +1,140 @@
+// Package index finds the passages that answer a question and says how sure it
+// is. It owns Bleve, which no other package imports: Bleve looks for candidates,
+// and the ranking reads them field by field.
+package index
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2"
+
+	"massagefaq/knowledge"
+)
+
+// Index answers searches over one body of passages, which Replace swaps whole.
+// It is safe for concurrent use.
+type Index struct {
+	mu  sync.RWMutex // held for reading during a search, so that Replace closes nothing in use
+	now *snapshot
+}
+
+// snapshot is everything about one body of content; it never changes.
+type snapshot struct {
+	bleve    bleve.Index
+	passages []knowledge.Passage
+	docs     []document
+	lex      *lexicon
+	vocab    *vocabulary
+	average  [fields]float32 // words in each field
+	scratch  sync.Pool       // *scratch
+}
+
+// New indexes passages. Expired passages stay findable: what to say about them is
+// not the index's business.
+func New(passages []knowledge.Passage, vocab knowledge.Vocabulary) (*Index, error) {
+	s, err := newSnapshot(passages, vocab)
+	if err != nil {
+		return nil, err
+	}
+	return &Index{now: s}, nil
+}
+
+// Replace swaps the content at once: a search sees the old body or the new one.
+// On error the old one stays.
+func (x *Index) Replace(passages []knowledge.Passage, vocab knowledge.Vocabulary) error {
+	s, err := newSnapshot(passages, vocab)
+	if err != nil {
+		return err
+	}
+	x.mu.Lock()
+	old := x.now
+	x.now = s
+	x.mu.Unlock()
+	return old.bleve.Close()
+}
+
+// Close frees the index; a search afterwards is an error.
+func (x *Index) Close() error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.now.bleve.Close()
+}
+
+func newSnapshot(passages []knowledge.Passage, vocab knowledge.Vocabulary) (*snapshot, error) {
+	s := &snapshot{passages: passages, lex: newLexicon(), vocab: newVocabulary(vocab)}
+	var err error
+	if s.bleve, err = newBleve(); err != nil {
+		return nil, fmt.Errorf("open index: %w", err)
+	}
+	r := reader{lex: s.lex, vocab: s.vocab, words: map[string]int32{}}
+	if err := s.fill(&r); err != nil {
+		s.bleve.Close()
+		return nil, fmt.Errorf("fill index: %w", err)
+	}
+	s.finish(r.words)
+	return s, nil
+}
+
+// fill writes everything in one batch: in-memory scorch never merges segments.
+func (s *snapshot) fill(r *reader) error {
+	batch := s.bleve.NewBatch()
+	s.docs = make([]document, len(s.passages))
+	for i := range s.passages {
+		doc, streams := r.read(&s.passages[i])
+		s.docs[i] = doc
+		if err := batch.Index(strconv.Itoa(i), newRow(&s.passages[i], streams)); err != nil {
+			return err
+		}
+	}
+	return s.bleve.Batch(batch)
+}
+
+func (s *snapshot) finish(words map[string]int32) {
+	s.lex.close(len(s.docs))
+	s.lex.words = newWordIndex(words)
+	for i := range s.docs {
+		d := &s.docs[i]
+		d.weigh(s.lex)
+		for f := range s.average {
+			s.average[f] += float32(d.length[f]) / float32(len(s.docs))
+		}
+	}
+	terms := len(s.lex.df)
+	s.scratch.New = func() any { return newScratch(terms) }
+}
+
+// Query is one search.
+type Query struct {
+	Text     string             // the question, tidied
+	Audience knowledge.Audience // zero is public
+	Topic    knowledge.Topic    // only this topic; empty is all
+	Limit    int                // how many hits at most; zero is DefaultLimit
+}
+
+// DefaultLimit is enough for an answer, its rivals, and related choices.
+const DefaultLimit = 8
+
+// Search returns the passages that best answer q, best first. A question
+// without a known word gives no hits and no error.
+func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	s := x.now
+	sc := s.scratch.Get().(*scratch)
+	defer s.scratch.Put(sc)
+	p := s.parse(q.Text, sc)
+	if len(p.terms) == 0 {
+		return Result{Reading: p.reading()}, nil
+	}
+	found, err := s.candidates(ctx, p, q)
+	if err != nil {
+		return Result{}, err
+	}
+	if q.Limit == 0 {
+		q.Limit = DefaultLimit
+	}
+	return s.rank(p, found, q.Limit, sc), nil
+}

@@ -1,0 +1,197 @@
+package index
+
+import "sort"
+
+// parsed is a question as the ranker reads it.
+type parsed struct {
+	words []queryWord // what was asked, repeats left out, in order
+	terms []queryTerm // what to look for
+	total float32     // what all words tell together
+}
+
+// queryWord is one word of the question.
+type queryWord struct {
+	token
+	weight      float32      // how much finding it tells
+	known       bool         // the content has it
+	function    bool         // grammar rather than subject
+	corrections []correction // what an unknown word may stand for
+}
+
+// queryTerm is a term that counts as finding one or more words.
+type queryTerm struct {
+	id       int32
+	text     string
+	from, to int     // the words it stands for, as a half-open range
+	weight   float32 // how well it stands for them: 1 for the word itself
+	function bool
+}
+
+// maxWords bounds a question; the most telling words of a longer one are kept.
+const maxWords = 40
+
+const (
+	numberWeight    = 0.35 // of a number that the content does not have: "10 hrs a day"
+	unknownEnglish  = 0.6  // of an English word that the content does not have
+	correctedWeight = 0.92 // of a certain correction; less with its cost
+	compoundWeight  = 0.9  // of "work out" for "workout" and back
+)
+
+// parse reads a question. Its marks in sc say which terms stand for which words.
+func (s *snapshot) parse(text string, sc *scratch) *parsed {
+	p := &parsed{}
+	tokens := analyze(text)
+	for _, t := range tokens {
+		if !p.has(t) {
+			p.words = append(p.words, s.word(t))
+		}
+	}
+	p.shorten()
+	for i := range p.words {
+		s.look(p, i)
+	}
+	s.join(p)
+	s.conceive(p)
+	for i := range p.words {
+		p.total += p.words[i].weight
+	}
+	sc.mark(p)
+	return p
+}
+
+func (p *parsed) has(t token) bool {
+	for i := range p.words {
+		if p.words[i].stem == t.stem {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *snapshot) word(t token) queryWord {
+	w := queryWord{token: t, weight: s.lex.weightOf(t), function: function[t.word] && !keen[t.word]}
+	if _, w.known = s.lex.ids[t.stem]; w.known || w.function {
+		return w
+	}
+	switch {
+	case t.word[0] >= '0' && t.word[0] <= '9':
+		w.weight *= numberWeight
+	case len(t.word) == 1:
+		w.weight *= functionWeight
+	case isEnglish(t.word):
+		w.weight *= unknownEnglish
+	default:
+		w.corrections = s.lex.words.correct(t.word)
+		if len(w.corrections) == 0 {
+			w.corrections = s.lex.words.correct(shrink(t.word))
+		}
+		s.settle(&w)
+	}
+	return w
+}
+
+// settle gives a corrected word the weight of the word it most likely is.
+func (s *snapshot) settle(w *queryWord) {
+	if len(w.corrections) == 0 {
+		return
+	}
+	best := w.corrections[0].word
+	w.weight = s.lex.weightOf(token{best, stem(best)})
+	w.function = function[best] && !keen[best]
+}
+
+// shrink undoes drawn-out letters: "sooore" is "sore".
+func shrink(w string) string {
+	out := make([]byte, 0, len(w))
+	for i := 0; i < len(w); i++ {
+		if i > 1 && w[i] == w[i-1] && w[i] == w[i-2] || i+1 < len(w) && i > 0 && w[i] == w[i-1] && w[i] == w[i+1] {
+			continue
+		}
+		out = append(out, w[i])
+	}
+	return string(out)
+}
+
+// shorten keeps the most telling words of a long message.
+func (p *parsed) shorten() {
+	if len(p.words) <= maxWords {
+		return
+	}
+	weights := make([]float32, len(p.words))
+	for i := range p.words {
+		weights[i] = p.words[i].weight
+	}
+	sort.Slice(weights, func(i, j int) bool { return weights[i] > weights[j] })
+	least := weights[maxWords]
+	kept := p.words[:0]
+	for _, w := range p.words {
+		if w.weight > least || w.weight == least && len(kept) < maxWords {
+			kept = append(kept, w)
+		}
+	}
+	p.words = kept[:min(len(kept), maxWords)]
+}
+
+// look adds the terms that stand for word i alone.
+func (s *snapshot) look(p *parsed, i int) {
+	w := &p.words[i]
+	if id, ok := s.lex.ids[w.stem]; ok {
+		p.terms = append(p.terms, queryTerm{id, w.stem, i, i + 1, 1, w.function})
+		return
+	}
+	for _, c := range w.corrections {
+		st := stem(c.word)
+		if id, ok := s.lex.ids[st]; ok {
+			p.terms = append(p.terms, queryTerm{id, st, i, i + 1, correctedWeight - 0.2*c.cost, w.function})
+		}
+	}
+	if len(w.corrections) == 0 {
+		s.split(p, i)
+	}
+}
+
+// split reads an unknown compound as its parts: "paperwork" as "paper work".
+func (s *snapshot) split(p *parsed, i int) {
+	w := p.words[i].word
+	for cut := 3; cut <= len(w)-3; cut++ {
+		left, right := stem(w[:cut]), stem(w[cut:])
+		l, okLeft := s.lex.ids[left]
+		r, okRight := s.lex.ids[right]
+		if okLeft && okRight {
+			p.terms = append(p.terms,
+				queryTerm{l, left, i, i + 1, compoundWeight / 2, false},
+				queryTerm{r, right, i, i + 1, compoundWeight / 2, false})
+			return
+		}
+	}
+}
+
+// join reads neighbours as one known compound: "work out" as "workout".
+func (s *snapshot) join(p *parsed) {
+	for i := 0; i+1 < len(p.words); i++ {
+		joined := stem(p.words[i].word + p.words[i+1].word)
+		if id, ok := s.lex.ids[joined]; ok {
+			p.terms = append(p.terms, queryTerm{id, joined, i, i + 2, compoundWeight, false})
+		}
+	}
+}
+
+// conceive adds the concepts that the words name, through corrections too.
+func (s *snapshot) conceive(p *parsed) {
+	tokens := make([]token, len(p.words))
+	for i := range p.words {
+		tokens[i] = p.words[i].token
+		if c := p.words[i].corrections; len(c) > 0 && !p.words[i].known {
+			tokens[i] = token{c[0].word, stem(c[0].word)}
+		}
+	}
+	s.vocab.each(tokens, func(at int, ph *phrase) {
+		to := at + len(ph.stems)
+		for i := at; i < to; i++ {
+			p.words[i].known = true
+		}
+		if id, ok := s.lex.ids[ph.concept]; ok {
+			p.terms = append(p.terms, queryTerm{id, ph.concept, at, to, ph.weight, false})
+		}
+	})
+}

@@ -1,0 +1,25 @@
+package index
+
+// Reading is how a question was understood, for people who tune content.
+type Reading struct {
+	Words []WordReading
+}
+
+// WordReading is one word of the question.
+type WordReading struct {
+	Word      string   // as read, lower case
+	Weight    float64  // how much finding it tells
+	Known     bool     // the content or its vocabulary has it
+	Corrected []string // what an unknown word was taken for
+}
+
+func (p *parsed) reading() Reading {
+	r := Reading{Words: make([]WordReading, len(p.words))}
+	for i, w := range p.words {
+		r.Words[i] = WordReading{Word: w.word, Weight: float64(w.weight), Known: w.known}
+		for _, c := range w.corrections {
+			r.Words[i].Corrected = append(r.Words[i].Corrected, c.word)
+		}
+	}
+	return r
+}
