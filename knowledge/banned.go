@@ -13,7 +13,8 @@ const BannedFile = "banned.yaml"
 // Banned is the claims that the evidence does not support.
 type Banned struct {
 	Claims  []Claim
-	Denials []*regexp.Regexp // a sentence that matches one of these denies the claim, which is welcome
+	Denials []*regexp.Regexp // a clause that matches one of these denies the claim, which is welcome
+	Hearsay []*regexp.Regexp // a sentence that matches one of these may repeat a claim that the next one denies
 }
 
 // A Claim is a wording that may not stand in an answer unless it is denied.
@@ -35,7 +36,7 @@ func LoadBanned(fsys fs.FS) (Banned, error) {
 		return b, ms.err()
 	}
 	if root.Kind != yaml.MappingNode {
-		ms.add(BannedFile, root.Line, "wants the keys claims and denials")
+		ms.add(BannedFile, root.Line, "wants the keys claims, denials and hearsay")
 		return b, ms.err()
 	}
 	for i := 0; i+1 < len(root.Content); i += 2 {
@@ -45,23 +46,34 @@ func LoadBanned(fsys fs.FS) (Banned, error) {
 }
 
 func (b *Banned) set(key, value *yaml.Node, ms *Mistakes) {
-	if key.Value != "claims" && key.Value != "denials" {
-		ms.add(BannedFile, key.Line, "unknown key %q (want claims or denials)", key.Value)
-		return
-	}
 	if value.Kind != yaml.SequenceNode {
 		ms.add(BannedFile, value.Line, "%s wants a list, each entry beginning with -", key.Value)
 		return
 	}
-	for _, n := range value.Content {
-		if key.Value == "denials" {
-			if re := yamlPattern(n, ms); re != nil {
-				b.Denials = append(b.Denials, re)
+	switch key.Value {
+	case "claims":
+		for _, n := range value.Content {
+			if c := readClaim(n, ms); c.Pattern != nil {
+				b.Claims = append(b.Claims, c)
 			}
-		} else if c := readClaim(n, ms); c.Pattern != nil {
-			b.Claims = append(b.Claims, c)
+		}
+	case "denials":
+		b.Denials = yamlPatterns(value, ms)
+	case "hearsay":
+		b.Hearsay = yamlPatterns(value, ms)
+	default:
+		ms.add(BannedFile, key.Line, "unknown key %q (want claims, denials or hearsay)", key.Value)
+	}
+}
+
+func yamlPatterns(list *yaml.Node, ms *Mistakes) []*regexp.Regexp {
+	var res []*regexp.Regexp
+	for _, n := range list.Content {
+		if re := yamlPattern(n, ms); re != nil {
+			res = append(res, re)
 		}
 	}
+	return res
 }
 
 func readClaim(n *yaml.Node, ms *Mistakes) Claim {

@@ -73,6 +73,9 @@ func (s *slot) parse(inside string) error {
 	left, fallback, ok := strings.Cut(inside, "|")
 	name, sentence, framed := strings.Cut(left, ":")
 	s.fact, s.sentence, s.fallback = strings.TrimSpace(name), strings.TrimSpace(sentence), strings.TrimSpace(fallback)
+	if strings.HasPrefix(s.fact, "#") {
+		return fmt.Errorf("{%s} belongs to a heading, which begins with ## and a space", s.fact)
+	}
 	if _, known := (Practice{}).fact(s.fact); !known {
 		return fmt.Errorf("unknown practice fact %q (want %s)", s.fact, strings.Join(Facts, ", "))
 	}

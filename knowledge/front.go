@@ -40,26 +40,48 @@ func splitFront(text []byte) (front, body []byte, line int, closed bool) {
 	return start, nil, line, false
 }
 
-// readFront reads the front matter of a file, which starts on line 2.
-func readFront(file string, front []byte, ms *Mistakes) traits {
-	t := traits{audience: Public}
-	for key, value := range yamlPairs(file, front, ms) {
-		if key.Value == "care" {
-			ms.add(file, key.Line, "care belongs to one passage: write {#id .care} at its heading")
-			continue
-		}
-		if value.Kind != yaml.ScalarNode {
-			ms.add(file, value.Line, "%s wants one value", key.Value)
-			continue
-		}
-		if err := t.set(key.Value, value.Value); err != nil {
+// readFront reads the front matter of a file, which starts on line 2. It is
+// not ok when it cannot be read at all.
+func readFront(file string, front []byte, ms *Mistakes) (t traits, ok bool) {
+	t.audience = Public
+	node, m := yamlNode(file, front, 1)
+	if m != nil {
+		*ms = append(*ms, *m)
+		return t, false
+	}
+	if node == nil {
+		return t, true
+	}
+	if node.Kind != yaml.MappingNode {
+		ms.add(file, node.Line, "front matter wants lines such as \"topic: insurance\"")
+		return t, false
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		key, value := node.Content[i], node.Content[i+1]
+		if err := t.pair(key.Value, value, seen); err != nil {
 			ms.add(file, key.Line, "%v", err)
 		}
 	}
 	if t.reversed() {
 		ms.add(file, 1, "review_by is before reviewed")
 	}
-	return t
+	return t, true
+}
+
+// pair takes one line of front matter.
+func (t *traits) pair(key string, value *yaml.Node, seen map[string]bool) error {
+	again := seen[key]
+	seen[key] = true
+	switch {
+	case again:
+		return fmt.Errorf("%s a second time", key)
+	case key == "care":
+		return errors.New("care belongs to one passage: write {#id .care} at its heading")
+	case value.Kind != yaml.ScalarNode:
+		return fmt.Errorf("%s wants one value", key)
+	}
+	return t.set(key, value.Value)
 }
 
 // reversed reports whether the review ends before it began.
@@ -100,26 +122,6 @@ func topicList() string {
 		names[i] = string(t)
 	}
 	return strings.Join(names, ", ")
-}
-
-// yamlPairs yields the keys and values of front matter with their lines in the
-// file. Broken YAML and anything but a mapping is a mistake and yields nothing.
-func yamlPairs(file string, front []byte, ms *Mistakes) func(func(k, v *yaml.Node) bool) {
-	node, m := yamlNode(file, front, 1)
-	if m != nil {
-		*ms = append(*ms, *m)
-	}
-	if node != nil && node.Kind != yaml.MappingNode {
-		ms.add(file, node.Line, "front matter wants lines such as \"topic: insurance\"")
-		node = nil
-	}
-	return func(yield func(k, v *yaml.Node) bool) {
-		for i := 0; node != nil && i+1 < len(node.Content); i += 2 {
-			if !yield(node.Content[i], node.Content[i+1]) {
-				return
-			}
-		}
-	}
 }
 
 // yamlNode parses YAML whose first line stands on line offset+1 of the file.

@@ -36,7 +36,7 @@ func load(fsys fs.FS) ([]Passage, Mistakes, error) {
 		read, links := readPassages(f, &ms)
 		ps, refs = append(ps, read...), append(refs, links...)
 	}
-	if len(files) == 0 {
+	if len(files) == 0 && len(ms) == 0 {
 		ms.add(".", 0, "no passages: there is no file that ends in .md")
 	}
 	checkUnique(ps, &ms)

@@ -44,7 +44,8 @@ func readPassages(f contentFile, ms *Mistakes) ([]Passage, []reference) {
 	case front == nil && line == 1:
 		ms.add(f.name, 1, "no front matter; begin the file with ---, topic: ..., ---")
 	}
-	r.shared = readFront(f.name, front, ms)
+	var whole bool
+	r.shared, whole = readFront(f.name, front, ms)
 	for n := r.parse().FirstChild(); n != nil; n = n.NextSibling() {
 		r.block(n)
 	}
@@ -52,7 +53,9 @@ func readPassages(f contentFile, ms *Mistakes) ([]Passage, []reference) {
 	if len(r.passages) == 0 {
 		ms.add(f.name, 0, "no passages; each begins with a heading such as: ## How long is a visit? {#length}")
 	}
-	r.checkTopics()
+	if whole && closed && line > 1 {
+		r.checkTopics()
+	}
 	return r.passages, r.refs
 }
 
