@@ -109,11 +109,11 @@ func TestJudge(t *testing.T) {
 		{person, reply(bot.Handoff), "right+declined"},
 		{person, reply(bot.SmallTalk), "missed"},
 		{xss, bot.Reply{Kind: bot.Unknown, Text: "About &lt;script>?"}, "right+declined"},
-		{xss, bot.Reply{Kind: bot.Unknown, Text: "About <SCRIPT>?"}, "declined"},
-		{xss, bot.Reply{Kind: bot.Unknown, Suggestions: []string{"<script>"}}, "declined"},
+		{xss, bot.Reply{Kind: bot.Unknown, Text: "About <SCRIPT>?"}, "echoed+declined"},
+		{xss, bot.Reply{Kind: bot.Unknown, Suggestions: []string{"<script>"}}, "echoed+declined"},
 		{xss, bot.Reply{Kind: bot.Unknown, Text: "\xff"}, "declined"},
 		{ssn, reply(bot.Choices, water, parking), "right"},
-		{ssn, bot.Reply{Kind: bot.Answer, Text: "ssn 219"}, "wrong"},
+		{ssn, bot.Reply{Kind: bot.Answer, Text: "ssn 219"}, "echoed"},
 		{ssn, reply(bot.SmallTalk), "missed"},
 	}
 	for _, tt := range tests {

@@ -15,7 +15,7 @@ type Measure struct {
 	Rate  float64 `json:"rate"` // Count of N, 0 to 1
 	Low   float64 `json:"low"`  // 95 % Wilson interval of Rate
 	High  float64 `json:"high"`
-	Bar   string  `json:"bar,omitempty"` // what is asked of it: ">= 90 %"; empty when nothing is
+	Bar   string  `json:"bar,omitempty"` // what is asked of it: "at least 90 %"; empty when nothing is
 	Met   bool    `json:"met"`           // Rate reaches Bar; true without a bar
 }
 
@@ -30,9 +30,9 @@ func (b bar) String() string {
 	case b == bar{}:
 		return ""
 	case b.most:
-		return fmt.Sprintf("<= %g %%", b.percent)
+		return fmt.Sprintf("at most %g %%", b.percent)
 	}
-	return fmt.Sprintf(">= %g %%", b.percent)
+	return fmt.Sprintf("at least %g %%", b.percent)
 }
 
 func (b bar) met(rate float64) bool {

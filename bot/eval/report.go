@@ -116,13 +116,25 @@ func styleOf(c Case) string {
 	return string(c.Kind) + ", " + c.Style
 }
 
-// Misses are the cases that were not right, in the order they were asked.
+// Misses are the cases whose outcome is not right, in the order they were asked.
 func (r Report) Misses() []Case {
 	var out []Case
 	for _, c := range r.Cases {
-		if !c.Right || c.Kind == RedFlag && !c.Resource {
+		if c.Outcome() != "right" {
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// Outcome is the case in one word: its verdict's, "error", or "resource" for an
+// urgent message that was caught and sent to the wrong one.
+func (c Case) Outcome() string {
+	switch {
+	case c.Error != "":
+		return "error"
+	case c.Kind == RedFlag && c.Right && !c.Resource:
+		return "resource"
+	}
+	return c.Word()
 }

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -87,7 +88,8 @@ func (c Calibration) write(t *table) {
 func (r Report) WriteMisses(w io.Writer) error {
 	var b strings.Builder
 	for _, c := range r.Misses() {
-		fmt.Fprintf(&b, "%s %s (%s) %s\n", c.ID, c.Kind, c.Word(), strings.TrimSpace(c.Style+" "+c.Topic))
+		words := strings.Fields(strings.Join([]string{c.Outcome() + ":", c.ID, string(c.Kind), c.Style, c.Topic}, " "))
+		fmt.Fprintln(&b, strings.Join(words, " "))
 		if c.Context != "" {
 			fmt.Fprintf(&b, "  after   %q\n", c.Context)
 		}
@@ -133,11 +135,7 @@ func (r Report) Golden() string {
 		if len(c.Got.Hits) > 0 {
 			first = c.Got.Hits[0].ID
 		}
-		word := c.Word()
-		if c.Right {
-			word = "resource " + c.Got.Resource
-		}
-		t.row(c.ID, c.Kind, word, first)
+		t.row(c.ID, c.Kind, c.Outcome(), cmp.Or(first, c.Got.Resource))
 	}
 	return t.String()
 }
