@@ -135,7 +135,8 @@ func yamlNode(file string, data []byte, offset int) (*yaml.Node, *Mistake) {
 		line, text := offset+1, err.Error()
 		var le *yaml.LoadError
 		if errors.As(err, &le) {
-			line, text = offset+max(le.Mark.Line, 1), le.Message
+			last := 1 + bytes.Count(bytes.TrimRight(data, "\n"), []byte("\n"))
+			line, text = offset+min(max(le.Mark.Line, 1), last), le.Message
 		}
 		return nil, &Mistake{file, line, "broken YAML: " + strings.ReplaceAll(text, "\n", " ")}
 	}
