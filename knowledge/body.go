@@ -24,11 +24,11 @@ type Body struct {
 // answers still speaks of massage. The error is of type Mistakes and has every
 // mistake in every file, or it says why fsys cannot be read at all.
 func LoadBody(fsys fs.FS) (Body, error) {
-	ps, ms, err := load(fsys)
+	read, err := Read(fsys)
 	if err != nil {
 		return Body{}, err
 	}
-	b := Body{Passages: ps}
+	b, ms := Body{Passages: read.Passages}, read.Mistakes
 	b.Vocabulary, err = LoadVocabulary(owned(fsys, VocabularyFile))
 	ms.join(err)
 	b.Banned, err = LoadBanned(owned(fsys, BannedFile))

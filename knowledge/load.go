@@ -13,39 +13,66 @@ import (
 // be read at all. With mistakes there are no passages: content is taken whole
 // or not at all.
 func Load(fsys fs.FS) ([]Passage, error) {
-	ps, ms, err := load(fsys)
+	r, err := Read(fsys)
 	if err != nil {
 		return nil, err
 	}
-	if err := ms.err(); err != nil {
+	if err := r.Mistakes.err(); err != nil {
 		return nil, err
 	}
-	return ps, nil
+	return r.Passages, nil
 }
 
-// load is Load with what could be read in spite of mistakes.
-func load(fsys fs.FS) ([]Passage, Mistakes, error) {
-	var ms Mistakes
-	files, err := readFiles(fsys, &ms)
+// A Reading is what could be read of a folder in spite of mistakes, and where
+// it stands, for those who have more to say about it.
+type Reading struct {
+	Passages []Passage // sorted as by Load; those with mistakes may lack fields
+	Mistakes Mistakes
+	places   map[spot]place
+}
+
+// spot is where a passage begins; its ID may not be unique in a Reading.
+type spot struct {
+	file string
+	line int
+}
+
+// TextLine is the line in p.File of a byte offset in p.Text.
+func (r Reading) TextLine(p Passage, offset int) int {
+	return r.places[spot{p.File, p.Line}].text + strings.Count(p.Text[:offset], "\n")
+}
+
+// AskLine is the line in p.File of p.Asks[i].
+func (r Reading) AskLine(p Passage, i int) int { return r.places[spot{p.File, p.Line}].asks[i] }
+
+// Read is Load for checking: what could be read comes with the mistakes. The
+// error says why fsys cannot be read at all.
+func Read(fsys fs.FS) (Reading, error) {
+	read := Reading{places: map[spot]place{}}
+	ms := &read.Mistakes
+	files, err := readFiles(fsys, ms)
 	if err != nil {
-		return nil, nil, err
+		return Reading{}, err
 	}
-	var ps []Passage
 	var refs []reference
 	for _, f := range files {
-		read, links := readPassages(f, &ms)
-		ps, refs = append(ps, read...), append(refs, links...)
+		r := readPassages(f, ms)
+		read.Passages, refs = append(read.Passages, r.passages...), append(refs, r.refs...)
+		for i, p := range r.passages {
+			read.places[spot{p.File, p.Line}] = r.places[i]
+		}
 	}
-	if len(files) == 0 && len(ms) == 0 {
+	if len(files) == 0 && len(*ms) == 0 {
 		ms.add(".", 0, "no passages: there is no file that ends in .md")
 	}
-	checkUnique(ps, &ms)
-	checkRelated(ps, refs, &ms)
-	slices.SortStableFunc(ps, func(a, b Passage) int {
+	checkUnique(read.Passages, ms)
+	checkRelated(read.Passages, refs, ms)
+	slices.SortStableFunc(read.Passages, func(a, b Passage) int {
 		return cmp.Or(cmp.Compare(slices.Index(Topics, a.Topic), slices.Index(Topics, b.Topic)),
 			strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
-	return ps, ms, nil
+	*ms = ms.sorted()
+	return read, nil
 }
 
 // checkUnique reports ids and headings that stand twice. The public and the
