@@ -26,7 +26,7 @@ type Journal interface {
 
 // Config is what a Bot is made of. Only Content is needed.
 type Config struct {
-	Content  knowledge.Content  // what it knows
+	Content  knowledge.Folder   // what it knows
 	Practice knowledge.Practice // what only the practice can say
 	Journal  Journal            // nil: nothing outlives the process, ratings are refused
 	Log      *slog.Logger       // nil discards
@@ -75,7 +75,7 @@ func New(cfg Config) (*Bot, error) {
 }
 
 // Replace swaps what the bot knows, at once. On error it goes on with the old.
-func (b *Bot) Replace(body knowledge.Content) error {
+func (b *Bot) Replace(body knowledge.Folder) error {
 	c, err := b.prepare(body)
 	if err != nil {
 		return err
@@ -90,7 +90,7 @@ func (b *Bot) Replace(body knowledge.Content) error {
 // Close frees the index.
 func (b *Bot) Close() error { return b.index.Close() }
 
-func (b *Bot) prepare(body knowledge.Content) (*content, error) {
+func (b *Bot) prepare(body knowledge.Folder) (*content, error) {
 	gate, err := safety.New(body.Safety)
 	if err != nil {
 		return nil, fmt.Errorf("read safety rules: %w", err)

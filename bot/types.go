@@ -60,7 +60,6 @@ type Reply struct {
 	Resource    knowledge.Resource // for Urgent: who to turn to
 	Rule        string             // for Urgent: id of the safety rule that spoke
 	Cut         bool               // the question was longer than what is looked at
-	Explained   *Explanation       // how the reply came about; only when Bot.Explain asked for it
 }
 
 // Found is a passage with how sure we are of it.

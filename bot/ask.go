@@ -1,0 +1,157 @@
+package bot
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"strings"
+	"time"
+
+	"massagefaq/index"
+	"massagefaq/knowledge"
+)
+
+// Ask answers a question. The stages, in this order: tidy, the safety gate,
+// small talk and other languages, follow-ups and parts, retrieval, decide,
+// journal. The error is only for a search that could not be run, such as after
+// Close or with ctx ended.
+func (b *Bot) Ask(ctx context.Context, q Question) (Reply, error) {
+	start := b.now()
+	began := time.Now()
+	c := b.content.Load()
+	text, cut := tidy(q.Text)
+	r, asked, err := b.reply(ctx, c, q, text)
+	if err != nil {
+		return Reply{}, err
+	}
+	r.ID, r.Cut = newID(), cut
+	b.remember(c, q, &r, asked, start, time.Since(began))
+	return r, nil
+}
+
+// reply runs the stages between tidying and remembering. asked is the question
+// as understood, with what it borrowed from its thread.
+func (b *Bot) reply(ctx context.Context, c *content, q Question, text string) (r Reply, asked string, err error) {
+	if v, ok := c.gate.Check(text); ok {
+		return Reply{Kind: Urgent, Text: b.practice.Place(v.Say), Resource: v.Resource, Rule: v.Rule}, "", nil
+	}
+	if e, ok := c.talk.hear(text); ok {
+		return b.chat(c, q, e), text, nil
+	}
+	if l, ok := c.talk.foreign(text); ok {
+		return Reply{Kind: Unknown, Text: b.practice.Place(l.Say)}, text, nil
+	}
+	return b.answer(ctx, c, q, text)
+}
+
+// chat says what an exchange says, with questions to go on with.
+func (b *Bot) chat(c *content, q Question, e *knowledge.Exchange) Reply {
+	r := Reply{Kind: SmallTalk, Text: b.practice.Place(e.Say)}
+	if e.Handoff {
+		r.Kind = Handoff
+		return r
+	}
+	r.Suggestions = b.starters(c, q.Audience)
+	return r
+}
+
+// answer finds and decides, for each part of the question.
+func (b *Bot) answer(ctx context.Context, c *content, q Question, text string) (Reply, string, error) {
+	turns := b.turns(ctx, q)
+	whole, err := b.understand(ctx, c, q, text, turns)
+	if err != nil {
+		return Reply{}, "", err
+	}
+	parts := split(text)
+	if len(parts) < 2 {
+		return b.compose(c, q, whole), whole.asked, nil
+	}
+	var found []decision
+	for _, p := range parts {
+		d, err := b.understand(ctx, c, q, p, turns)
+		if err != nil {
+			return Reply{}, "", err
+		}
+		found = append(found, d)
+	}
+	return b.compose(c, q, merge(whole, found)), whole.asked, nil
+}
+
+// understand reads one question in the light of its thread and decides.
+func (b *Bot) understand(ctx context.Context, c *content, q Question, text string, turns []Turn) (decision, error) {
+	alone, err := b.search(ctx, c, q, text)
+	if err != nil || len(turns) == 0 {
+		return decide(alone), err
+	}
+	last := turns[len(turns)-1]
+	need := leans(text)
+	if need == never {
+		return decide(alone), nil
+	}
+	joined, err := b.search(ctx, c, q, join(last.Question, text))
+	if err != nil {
+		return decision{}, err
+	}
+	return follow(decide(alone), decide(joined), need), nil
+}
+
+// search is retrieval: what the index found, and what the safety rules say about
+// asking it with a condition.
+func (b *Bot) search(ctx context.Context, c *content, q Question, text string) (findings, error) {
+	res, err := b.index.Search(ctx, index.Query{Text: text, Audience: q.Audience})
+	if err != nil {
+		return findings{}, err
+	}
+	f := findings{asked: text, hits: res.Hits, reading: res.Reading}
+	if id, ok := c.gate.Care(text); ok {
+		if p, known := c.byID[id]; known && q.Audience.Sees(p.Audience) {
+			f.care = p
+		}
+	}
+	return f, nil
+}
+
+// turns are what the thread said before: from memory, or from the journal when
+// another replica, or this one before a restart, had the earlier turns.
+func (b *Bot) turns(ctx context.Context, q Question) []Turn {
+	key := q.key()
+	if key == "" {
+		return nil
+	}
+	if t := b.memory.turns(key); len(t) > 0 || b.journal == nil {
+		return t
+	}
+	t, err := b.journal.Turns(ctx, key, b.now().Add(-rememberFor), rememberTurns)
+	if err != nil {
+		b.log.Warn("read thread from journal", "err", err)
+		return nil
+	}
+	return t
+}
+
+// remember keeps the turn for follow-ups and for the journal. Nothing of an
+// urgent message's text is kept anywhere.
+func (b *Bot) remember(c *content, q Question, r *Reply, asked string, at time.Time, took time.Duration) {
+	e := Entry{Reply: r.ID, At: at, Channel: q.Channel, Thread: q.key(), Audience: q.Audience, Question: asked,
+		Kind: r.Kind, Content: c.digest, Took: took}
+	for _, p := range r.Passages {
+		e.Passages = append(e.Passages, p.ID)
+		e.Scores = append(e.Scores, p.Score)
+	}
+	if r.Kind == Urgent {
+		e.Question = ""
+	}
+	if r.Kind == Answer || r.Kind == Choices {
+		b.memory.add(q.key(), Turn{Question: asked, Passages: e.Passages, At: at})
+	}
+	if b.journal != nil {
+		b.journal.Record(e)
+	}
+}
+
+// newID is 80 random bits: unguessable, so that nobody rates another's reply.
+func newID() string {
+	var raw [10]byte
+	rand.Read(raw[:])
+	return strings.ToLower(base32.StdEncoding.EncodeToString(raw[:]))
+}

@@ -1,0 +1,136 @@
+package bot
+
+import (
+	"strings"
+
+	"massagefaq/knowledge"
+)
+
+// compose puts a decision into words. All knowledge in it is quoted; only the
+// manners around it stand here.
+func (b *Bot) compose(c *content, q Question, d decision) Reply {
+	for _, f := range d.shown {
+		if d.kind == Answer && b.withheld(&f.Passage) {
+			return b.outdated(c, q, f)
+		}
+	}
+	switch d.kind {
+	case Answer:
+		return b.answered(c, q, d)
+	case Choices:
+		return b.choices(d)
+	}
+	return b.unknown(c, q, d)
+}
+
+func (b *Bot) answered(c *content, q Question, d decision) Reply {
+	r := Reply{Kind: Answer, Passages: d.shown}
+	var texts []string
+	for i := range d.shown {
+		p := &d.shown[i].Passage
+		text := p.Text
+		if p.Expired(b.now()) {
+			text += "\n\n_Last reviewed " + p.Reviewed.Format("2 January 2006") + "._"
+			p.Text = text
+		}
+		if len(d.shown) > 1 {
+			text = "**" + p.Title + "**\n\n" + text
+		}
+		texts = append(texts, text)
+	}
+	r.Text = strings.Join(texts, "\n\n")
+	r.Suggestions = b.next(c, q, d)
+	return r
+}
+
+func (b *Bot) choices(d decision) Reply {
+	r := Reply{Kind: Choices, Passages: d.shown}
+	var s strings.Builder
+	s.WriteString("Did you mean one of these?\n")
+	for _, f := range d.shown {
+		s.WriteString("\n- " + f.Title)
+		r.Suggestions = append(r.Suggestions, f.Title)
+	}
+	r.Text = s.String()
+	return r
+}
+
+// unknown declines, says what is known nearby, and who can help.
+func (b *Bot) unknown(c *content, q Question, d decision) Reply {
+	r := Reply{Kind: Unknown}
+	var near []string
+	for _, h := range d.hits {
+		if h.Confidence >= nearAt && len(near) < 3 && !b.withheld(h.Passage) {
+			near = append(near, h.Passage.Title)
+		}
+	}
+	var s strings.Builder
+	s.WriteString("I don't have a reviewed answer to that.")
+	if len(near) > 0 {
+		s.WriteString(" The nearest I know:\n")
+		for _, t := range near {
+			s.WriteString("\n- " + t)
+		}
+		s.WriteString("\n\n")
+	} else {
+		s.WriteString(" I know about medical massage: what it helps, insurance and cost, getting ready, the session, aftercare and safety. ")
+		near = b.starters(c, q.Audience)
+	}
+	s.WriteString(b.practice.Place(human))
+	r.Text, r.Suggestions = s.String(), near
+	return r
+}
+
+// human is the way to a person.
+const human = "For anything else, {phone: call PHONE | ask the practice directly}, and for a medical question ask your doctor."
+
+// outdated withholds an answer whose review no longer holds.
+func (b *Bot) outdated(c *content, q Question, f Found) Reply {
+	who := "Please ask the practice{phone:  at PHONE |}."
+	if f.Topic == knowledge.Safety || f.Care {
+		who = "Please ask your doctor, or the practice{phone:  at PHONE |}, before you come."
+	}
+	return Reply{Kind: Unknown, Suggestions: b.starters(c, q.Audience),
+		Text: "I have an answer on \u201c" + f.Title + "\u201d, but its review is out of date, so I will not show it: it may no longer be right. " + b.practice.Place(who)}
+}
+
+// next are the questions that people ask after this answer.
+func (b *Bot) next(c *content, q Question, d decision) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, f := range d.shown {
+		seen[f.ID] = true
+	}
+	add := func(p *knowledge.Passage) {
+		if p != nil && !seen[p.ID] && len(out) < 3 && q.Audience.Sees(p.Audience) && !b.withheld(p) {
+			seen[p.ID] = true
+			out = append(out, p.Title)
+		}
+	}
+	for _, f := range d.shown {
+		for _, id := range f.Related {
+			add(c.byID[id])
+		}
+	}
+	for _, h := range d.hits {
+		if h.Confidence >= choiceAt {
+			add(h.Passage)
+		}
+	}
+	return out
+}
+
+// starters are questions for someone who has not asked one: the first of the
+// topics that newcomers ask about.
+func (b *Bot) starters(c *content, a knowledge.Audience) []string {
+	var out []string
+	for _, t := range []knowledge.Topic{knowledge.About, knowledge.Insurance, knowledge.Preparation, knowledge.Safety} {
+		for i := range c.passages {
+			if p := &c.passages[i]; p.Topic == t && p.Audience == knowledge.Public && !b.withheld(p) {
+				out = append(out, p.Title)
+				break
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,71 @@
+package bot
+
+import (
+	"massagefaq/index"
+	"massagefaq/knowledge"
+)
+
+// findings are what decide decides by.
+type findings struct {
+	asked   string             // the question as searched
+	hits    []index.Hit        // best first
+	reading index.Reading      // how the index read it
+	care    *knowledge.Passage // the passage for the condition somebody asks about, if so
+}
+
+// decision is what to say about one question.
+type decision struct {
+	findings
+	kind  Kind
+	shown []Found // the answer, or the choices
+	why   string  // for people who tune content
+}
+
+// Thresholds on the index's confidence, which is a calibrated probability.
+// They are the point on the development questions where the cost of a wrong
+// answer, counted as three times that of a needless "I don't know", is least.
+const (
+	answerAt = 0.50 // answer outright
+	choiceAt = 0.28 // offer as one of the choices
+	nearAt   = 0.10 // name as what is known nearby
+)
+
+// maxChoices is what a person reads before giving up.
+const maxChoices = 4
+
+// decide answers, offers choices, or declines. It is a pure function.
+func decide(f findings) decision {
+	if f.care != nil {
+		return decision{findings: f, kind: Answer, shown: []Found{{*f.care, careScore(f)}}, why: "asks whether massage is safe with a condition"}
+	}
+	if len(f.hits) == 0 {
+		return decision{findings: f, kind: Unknown, why: "no known word"}
+	}
+	if top := f.hits[0]; top.Confidence >= answerAt {
+		return decision{findings: f, kind: Answer, shown: []Found{{*top.Passage, top.Confidence}}, why: "confident"}
+	}
+	var shown []Found
+	for _, h := range f.hits {
+		if h.Confidence >= choiceAt && len(shown) < maxChoices {
+			shown = append(shown, Found{*h.Passage, h.Confidence})
+		}
+	}
+	if len(shown) >= 2 {
+		return decision{findings: f, kind: Choices, shown: shown, why: "several are likely"}
+	}
+	if len(shown) == 1 && f.hits[0].Confidence >= (answerAt+choiceAt)/2 {
+		return decision{findings: f, kind: Answer, shown: shown, why: "likely, without a rival"}
+	}
+	return decision{findings: f, kind: Unknown, why: "not sure enough"}
+}
+
+// careScore is the confidence in a passage that the safety rules chose: their
+// reading is deterministic, so it is high, and higher when the index agrees.
+func careScore(f findings) float64 {
+	for _, h := range f.hits {
+		if h.Passage.ID == f.care.ID {
+			return max(0.9, h.Confidence)
+		}
+	}
+	return 0.9
+}

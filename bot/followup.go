@@ -1,0 +1,87 @@
+package bot
+
+import "strings"
+
+// lean is how much a turn depends on the one before it.
+type lean int
+
+const (
+	never  lean = iota // says all by itself
+	maybe              // short; could be either
+	surely             // "and before?", "how come?", "do they really matter?"
+)
+
+// leans judges a turn by its words alone.
+func leans(text string) lean {
+	words := plainWords(text)
+	content, pronoun := 0, false
+	for _, w := range words {
+		switch {
+		case pointing[w]:
+			pronoun = true
+		case !littleEnglish[w] && !chatter[w]:
+			content++
+		}
+	}
+	switch {
+	case len(words) == 0:
+		return never
+	case opens(text):
+		return surely
+	case content <= 1 && len(words) <= 8:
+		return surely
+	case pronoun && len(words) <= 12:
+		return maybe
+	case len(words) <= 6:
+		return maybe
+	}
+	return never
+}
+
+// opens reports whether a turn begins the way a continuation does.
+func opens(text string) bool {
+	t := strings.ToLower(strings.TrimSpace(text)) + " "
+	for _, p := range continuations {
+		if strings.HasPrefix(t, p) && len(strings.Fields(t)) <= 10 {
+			return true
+		}
+	}
+	return false
+}
+
+var continuations = []string{"and ", "what about ", "how about ", "or ", "but ", "also ", "what if ", "same ", "on paper", "which of ", "which one "}
+
+// pointing words refer to something said before.
+var pointing = wordSet(`it that those these they them this one ones same he she him her there then`)
+
+// chatter adds nothing to what is asked.
+var chatter = wordSet(`and but or so ok okay well then also too just really actually even still again please pls tho though like
+much many long often come else other more any some all each every so either neither as than because re about up out if
+us our we a im its dont doesnt thing things stuff`)
+
+// join reads a turn as the continuation of an earlier question.
+func join(before, now string) string { return before + "\n" + now }
+
+// follow chooses between a turn read alone and read with the question before it.
+func follow(alone, joined decision, need lean) decision {
+	a, j := sureness(alone), sureness(joined)
+	switch {
+	case need == surely && j >= nearAt:
+		joined.why += ", with the question before"
+		return joined
+	case need == maybe && alone.kind != Answer && j > a:
+		joined.why += ", with the question before"
+		return joined
+	}
+	return alone
+}
+
+func sureness(d decision) float64 {
+	if len(d.shown) > 0 {
+		return d.shown[0].Score
+	}
+	if len(d.hits) > 0 {
+		return d.hits[0].Confidence
+	}
+	return 0
+}
