@@ -1,0 +1,66 @@
+package safety
+
+// clauseWords are the words that part clauses.
+type clauseWords struct {
+	breaks, starts, verbs map[string]bool
+}
+
+// mark numbers the clauses and sentences of a message. People in a chat leave
+// out most commas, so that words have to tell: "but" and "because" always
+// begin a clause, "my" or "he" after a comma, after "and" and after "ago".
+func (c *clauseWords) mark(tokens []token) {
+	var clause, sentence int32
+	for i := range tokens {
+		t := &tokens[i]
+		switch {
+		case i == 0:
+		case t.stop:
+			sentence++
+			clause++
+		case c.begins(tokens, i):
+			clause++
+		}
+		t.clause, t.sentence = clause, sentence
+	}
+}
+
+func (c *clauseWords) begins(tokens []token, i int) bool {
+	t, before := tokens[i], tokens[i-1].text
+	switch {
+	case c.breaks[t.text]:
+		return true
+	case inverted[t.text] && i+1 < len(tokens) && asked[tokens[i+1].text]:
+		return true
+	case t.text == "and" || t.text == "then":
+		return c.clauseAfter(tokens, i)
+	case t.comma:
+		return c.starts[t.text] || t.text == ""
+	case c.starts[t.text]:
+		return before == "ago" || before == ""
+	}
+	return false
+}
+
+// clauseAfter reports whether a new clause follows the "and" at i, rather than
+// one more item of a list.
+func (c *clauseWords) clauseAfter(tokens []token, i int) bool {
+	if i+1 < len(tokens) && c.starts[tokens[i+1].text] {
+		return true
+	}
+	for j := i + 1; j < len(tokens) && j <= i+4; j++ {
+		if tokens[j].stop || tokens[j].comma || tokens[j].text == "or" {
+			return false
+		}
+		if c.verbs[tokens[j].text] {
+			return true
+		}
+	}
+	return false
+}
+
+// inverted and asked together begin a question, with or without a comma before
+// it: "can i", "is it".
+var (
+	inverted = set([]string{"is", "are", "can", "could", "should", "do", "does", "will", "would", "am", "was"})
+	asked    = set([]string{"it", "i", "we", "you", "this", "that", "massage", "there", "u"})
+)

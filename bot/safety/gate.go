@@ -1,0 +1,124 @@
+// Package safety is the gate that every message passes before anything is
+// looked up: does it tell of an emergency, and does it ask whether massage is
+// safe with some condition? It reads its rules from the knowledge, decides by
+// them alone, and keeps nothing of what it reads.
+package safety
+
+import (
+	"sync"
+
+	"massagefaq/knowledge"
+)
+
+// A Gate checks messages. It is safe for concurrent use.
+type Gate struct {
+	v       *vocabulary
+	spell   speller
+	clauses clauseWords
+	deny    negation
+	rules   []rule
+	care    care
+	source  knowledge.SafetyRules
+	spare   sync.Pool // of *message
+}
+
+type rule struct {
+	id       string
+	resource knowledge.Resource
+	say      map[string]string // by language; "" is English
+	signs    []sign
+	unless   []seq
+	excuses  []*excuse
+	deniable bool
+}
+
+// A sign is a pattern in one language.
+type sign struct {
+	pattern
+	lang string
+}
+
+// A Verdict is what to say to a message that tells of an emergency.
+type Verdict struct {
+	Rule     string             // id of the rule that applied
+	Resource knowledge.Resource // who to turn to
+	Say      string             // the fixed reply, in the writer's language first when that is not English
+	Why      string             // the sign as the rule words it, never the writer's words
+}
+
+// Check reports whether the text tells of something urgent, and what to say.
+// The most urgent rule that applies speaks.
+func (g *Gate) Check(text string) (Verdict, bool) {
+	m := g.read(text)
+	defer g.spare.Put(m)
+	for i := range g.rules {
+		r := &g.rules[i]
+		if s := r.applies(m, &g.deny); s != nil {
+			return Verdict{Rule: r.id, Resource: r.resource, Say: r.reply(s.lang), Why: r.id + ": " + s.text}, true
+		}
+	}
+	return Verdict{}, false
+}
+
+// read makes a text ready for matching. Put the message back after use.
+func (g *Gate) read(text string) *message {
+	m, _ := g.spare.Get().(*message)
+	if m == nil {
+		m = &message{}
+	}
+	tokens := g.spell.tokens(text)
+	g.clauses.mark(tokens)
+	m.reset(g.v, tokens)
+	return m
+}
+
+// applies is the first sign of the rule that the message tells of, or nil.
+func (r *rule) applies(m *message, deny *negation) *sign {
+	for i := range r.signs {
+		if r.told(m, deny, &r.signs[i]) {
+			return &r.signs[i]
+		}
+	}
+	return nil
+}
+
+// told reports whether every part of the sign stands in the message, present
+// and the writer's own concern.
+func (r *rule) told(m *message, deny *negation, s *sign) bool {
+	for _, part := range s.parts {
+		if !m.canAny(part) {
+			return false
+		}
+	}
+	for _, part := range s.parts {
+		present := func(x span) bool { return r.present(m, deny, s, x) }
+		if !m.each(part, present) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *rule) present(m *message, deny *negation, s *sign, x span) bool {
+	if r.deniable && m.denied(deny, x) {
+		return false
+	}
+	sameSentence := func(u span) bool { return m.covers(inSentence, u, x) }
+	if m.each(s.unless, sameSentence) || m.each(r.unless, sameSentence) {
+		return false
+	}
+	for _, e := range r.excuses {
+		if m.excused(e, x) {
+			return false
+		}
+	}
+	return true
+}
+
+// reply is what the rule says, in the language of the sign first.
+func (r *rule) reply(lang string) string {
+	if lang == "" || r.say[lang] == "" {
+		return r.say[""]
+	}
+	return r.say[lang] + "\n\n" + r.say[""]
+}

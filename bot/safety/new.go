@@ -1,0 +1,175 @@
+package safety
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"massagefaq/knowledge"
+)
+
+// builder turns the rules as read into a gate, noting every mistake.
+type builder struct {
+	g        *Gate
+	excuses  []*excuse
+	mistakes knowledge.Mistakes
+}
+
+// New understands the rules. All mistakes are returned at once, as
+// knowledge.Mistakes with the lines of safety.yaml.
+func New(s knowledge.SafetyRules) (*Gate, error) {
+	b := &builder{g: &Gate{v: newVocabulary(), source: s}}
+	b.clauses(s.Clauses)
+	for _, c := range s.Classes {
+		for _, err := range b.g.v.define(c) {
+			b.mistake(c.Line, err)
+		}
+	}
+	b.negation(s.Negation)
+	b.excuse(s.Excuses)
+	for _, r := range s.Rules {
+		b.rule(r)
+	}
+	b.care(s.Care)
+	b.speller(s)
+	if len(b.mistakes) > 0 {
+		return nil, b.mistakes
+	}
+	return b.g, nil
+}
+
+func (b *builder) mistake(line int, err error) {
+	var le lineError
+	if errors.As(err, &le) {
+		line = le.line
+	}
+	b.mistakes = append(b.mistakes, knowledge.Mistake{File: knowledge.SafetyFile, Line: line, Text: err.Error()})
+}
+
+func (b *builder) clauses(c knowledge.ClauseWords) {
+	b.g.clauses = clauseWords{set(c.Break), set(c.Start), set(c.Verbs)}
+}
+
+func set(words []string) map[string]bool {
+	out := make(map[string]bool, len(words))
+	for _, w := range words {
+		out[w] = true
+	}
+	return out
+}
+
+func (b *builder) negation(n knowledge.Negation) {
+	b.g.deny = negation{before: b.seqs(n.Before), after: b.seqs(n.After), except: b.seqs(n.Except)}
+	id, ok := b.g.v.named["<symptom>"]
+	if !ok {
+		b.mistake(0, errors.New("words: no class symptom, which tells how far \"no pain, swelling or fever\" reaches"))
+	}
+	b.g.deny.symptom = id
+}
+
+// seqs reads phrases that are single wordings.
+func (b *builder) seqs(ps []knowledge.Phrase) []seq {
+	var out []seq
+	for _, p := range ps {
+		pat, err := b.g.v.parse(p)
+		switch {
+		case err != nil:
+			b.mistake(p.Line, err)
+		case len(pat.parts) != 1 || pat.unless != nil:
+			b.mistake(p.Line, fmt.Errorf("%q: + and unless belong to signs only", p.Text))
+		default:
+			out = append(out, pat.parts[0]...)
+		}
+	}
+	return out
+}
+
+func (b *builder) excuse(es []knowledge.Excuse) {
+	for _, e := range es {
+		if !knownPlace(e.Where) {
+			b.mistake(e.Line, fmt.Errorf("excuse %s: unknown place %q (want one of %s)", e.ID, e.Where, strings.Join(places, ", ")))
+		}
+		b.excuses = append(b.excuses, &excuse{id: e.ID, where: e.Where, words: b.seqs(e.Words), unless: b.seqs(e.Unless)})
+	}
+}
+
+func (b *builder) rule(s knowledge.SafetyRule) {
+	r := rule{id: s.ID, resource: s.Resource, say: map[string]string{"": s.Say}, unless: b.seqs(s.Unless), deniable: true}
+	maps.Copy(r.say, s.SayIn)
+	r.signs = b.signs("", s.Signs)
+	for _, lang := range slices.Sorted(maps.Keys(s.SignsIn)) {
+		r.signs = append(r.signs, b.signs(lang, s.SignsIn[lang])...)
+	}
+	r.deniable = !slices.Contains(s.Despite, "negation")
+	for _, e := range b.excuses {
+		if !slices.Contains(s.Despite, e.id) {
+			r.excuses = append(r.excuses, e)
+		}
+	}
+	b.despite(s)
+	b.g.rules = append(b.g.rules, r)
+}
+
+func (b *builder) despite(s knowledge.SafetyRule) {
+	for _, id := range s.Despite {
+		if id != "negation" && !slices.ContainsFunc(b.excuses, func(e *excuse) bool { return e.id == id }) {
+			b.mistake(s.Line, fmt.Errorf("rule %s: despite %q is no excuse", s.ID, id))
+		}
+	}
+}
+
+func (b *builder) signs(lang string, ps []knowledge.Phrase) []sign {
+	var out []sign
+	for _, p := range ps {
+		pat, err := b.g.v.parse(p)
+		if err != nil {
+			b.mistake(p.Line, err)
+			continue
+		}
+		out = append(out, sign{pat, lang})
+	}
+	return out
+}
+
+// speller is set up last: it must not correct any word that a pattern knows.
+func (b *builder) speller(s knowledge.SafetyRules) {
+	sp := speller{short: map[string][]string{}, filler: set(s.Filler)}
+	for _, f := range s.Short {
+		sp.short[strings.ReplaceAll(f.Short, "'", "")] = words(f.Long)
+	}
+	known := set(s.Known)
+	fixable := newSpelling(s.Spell)
+	sp.fix = func(w string) string {
+		if known[w] || b.g.v.knows(w) || sp.filler[w] {
+			return w
+		}
+		return fixable.nearest(w, b.g.v.knows)
+	}
+	b.g.spell = sp
+}
+
+func words(text string) []string {
+	var out []string
+	for _, t := range scan(fold(text)) {
+		out = append(out, t.text)
+	}
+	return out
+}
+
+func (b *builder) care(s knowledge.Care) {
+	c := &b.g.care
+	c.asks, c.not = b.patterns(s.Asks), b.patterns(s.Not)
+	for _, r := range s.Rules {
+		c.rules = append(c.rules, careRule{r.ID, r.Passage, b.patterns(r.Signs), b.patterns(r.Alone)})
+	}
+}
+
+func (b *builder) patterns(ps []knowledge.Phrase) []pattern {
+	var out []pattern
+	for _, s := range b.signs("", ps) {
+		out = append(out, s.pattern)
+	}
+	return out
+}

@@ -1,0 +1,284 @@
+package safety
+
+import (
+	"fmt"
+	"strings"
+
+	"massagefaq/knowledge"
+)
+
+// The pattern language, as safety.yaml explains it to its authors:
+//
+//	word           that word; word* any word that begins so; a|b either
+//	(two words|b)  either of several wordings
+//	<name>         any wording of the class of that name; <n> a number, <year> a year, <180-299> a number from 180 to 299
+//	(a|-)          a, or nothing
+//	a .. b         up to 3 words between, in the same clause; a ... b up to 8, in the same sentence
+//	a ~ b          either order, up to 4 words between, in the same clause; a ~~ b up to 9, in the same sentence
+//	a + b          both somewhere in the message
+//	a unless b     a, and no b in the same sentence
+//
+// Words that stand side by side in a pattern stand side by side in the message.
+
+// A class is a set of wordings. Every word, alternative and named class of the
+// patterns is one, so that each is looked for once however often it is used.
+type class struct {
+	name string
+	seqs []seq // wordings of more than one word
+}
+
+// A step is one word or class of a wording.
+type step struct {
+	class int32
+	gap   int8 // how many words may stand before it
+	cross bool // the gap may cross into another clause of the sentence
+}
+
+type seq []step
+
+// A pattern is what one line of safety.yaml means.
+type pattern struct {
+	parts  [][]seq // each must be found, in any of its orders
+	unless []seq   // none of these may stand in the sentences of the parts
+	text   string  // as written
+}
+
+// A gap as written between two steps.
+var gaps = map[string]step{
+	"..":  {gap: 3},
+	"...": {gap: 8, cross: true},
+	"~":   {gap: 4},
+	"~~":  {gap: 9, cross: true},
+}
+
+// maxOrders bounds what one line may unfold to.
+const maxOrders = 64
+
+// parse reads a whole line.
+func (v *vocabulary) parse(p knowledge.Phrase) (pattern, error) {
+	out := pattern{text: p.Text}
+	items, err := split(p.Text)
+	if err != nil {
+		return out, err
+	}
+	must, unless := cutItems(items, "unless")
+	for _, part := range splitItems(must, "+") {
+		seqs, err := v.sequences(part)
+		if err != nil {
+			return out, err
+		}
+		out.parts = append(out.parts, seqs)
+	}
+	if unless != nil {
+		out.unless, err = v.sequences(unless)
+	}
+	return out, err
+}
+
+// sequences reads "a .. b ~ c" into every order it allows.
+func (v *vocabulary) sequences(items []string) ([]seq, error) {
+	var units [][]seq // between the ~
+	var joints []step // the ~ themselves
+	start := 0
+	for i := 0; i <= len(items); i++ {
+		if i < len(items) && items[i] != "~" && items[i] != "~~" {
+			continue
+		}
+		unit, err := v.unit(items[start:i])
+		if err != nil {
+			return nil, err
+		}
+		units = append(units, unit)
+		if i < len(items) {
+			joints = append(joints, gaps[items[i]])
+		}
+		start = i + 1
+	}
+	if len(units) > 3 {
+		return nil, fmt.Errorf("more than two ~ in one wording")
+	}
+	out := orders(units, joints)
+	if len(out) > maxOrders {
+		return nil, fmt.Errorf("unfolds to %d wordings; %d at most", len(out), maxOrders)
+	}
+	return out, nil
+}
+
+// orders puts the units in every order, with the joint between neighbours.
+func orders(units [][]seq, joints []step) []seq {
+	if len(units) == 1 {
+		return units[0]
+	}
+	var out []seq
+	for i := range units {
+		rest := append(append([][]seq{}, units[:i]...), units[i+1:]...)
+		joint := joints[min(i, len(joints)-1)]
+		left := append(append([]step{}, joints[:min(i, len(joints)-1)]...), joints[min(i, len(joints)-1)+1:]...)
+		for _, head := range units[i] {
+			for _, tail := range orders(rest, left) {
+				tail = append(seq{}, tail...)
+				tail[0].gap, tail[0].cross = joint.gap, joint.cross
+				out = append(out, append(append(seq{}, head...), tail...))
+			}
+		}
+	}
+	return out
+}
+
+// unit reads a run of words with gaps of fixed order.
+func (v *vocabulary) unit(items []string) ([]seq, error) {
+	out := []seq{nil}
+	gap := step{}
+	for _, item := range items {
+		if g, ok := gaps[item]; ok {
+			gap = g
+			continue
+		}
+		word, optional := cutOptional(item)
+		ids, err := v.item(word)
+		if err != nil {
+			return nil, err
+		}
+		var next []seq
+		for _, s := range out {
+			with := append(seq{}, s...)
+			for i, id := range ids {
+				st := step{class: id}
+				if i == 0 && len(s) > 0 {
+					st.gap, st.cross = gap.gap, gap.cross
+				}
+				with = append(with, st)
+			}
+			next = append(next, with)
+			if optional {
+				next = append(next, s)
+			}
+		}
+		out, gap = next, step{gap: keep(gap, optional)}
+	}
+	for _, s := range out {
+		if len(s) == 0 {
+			return nil, fmt.Errorf("a wording without any word")
+		}
+	}
+	return out, nil
+}
+
+// cutOptional takes the "-" out of "(a|b|-)".
+func cutOptional(item string) (string, bool) {
+	if bare, ok := strings.CutSuffix(item, "|-)"); ok && strings.HasPrefix(item, "(") {
+		return bare + ")", true
+	}
+	return item, false
+}
+
+// keep leaves the gap standing behind a word that may be missing.
+func keep(gap step, optional bool) int8 {
+	if optional {
+		return gap.gap
+	}
+	return 0
+}
+
+// item is the classes of one element: several when a hyphen makes two words.
+func (v *vocabulary) item(text string) ([]int32, error) {
+	switch {
+	case strings.HasPrefix(text, "<") && strings.HasSuffix(text, ">"):
+		id, ok := v.class(text)
+		if !ok {
+			return nil, fmt.Errorf("unknown class %s: it must stand under words, above its use", text)
+		}
+		return []int32{id}, nil
+	case strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")"):
+		id, err := v.anyOf(text, options(text[1:len(text)-1]))
+		return []int32{id}, err
+	case strings.Contains(text, "|"):
+		id, err := v.anyOf(text, strings.Split(text, "|"))
+		return []int32{id}, err
+	}
+	return v.literal(text)
+}
+
+// options cuts at each | outside inner parentheses.
+func options(text string) []string {
+	var out []string
+	depth, start := 0, 0
+	for i, r := range text {
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		case '|':
+			if depth == 0 {
+				out = append(out, text[start:i])
+				start = i + 1
+			}
+		}
+	}
+	return append(out, text[start:])
+}
+
+// literal is the classes of a plain word, read as a message would be.
+func (v *vocabulary) literal(text string) ([]int32, error) {
+	bare, prefix := strings.CutSuffix(text, "*")
+	toks := scan(fold(bare))
+	if len(toks) == 0 {
+		return nil, fmt.Errorf("%q is not a word", text)
+	}
+	ids := make([]int32, 0, len(toks))
+	for i, t := range toks {
+		ids = append(ids, v.word(t.text, prefix && i == len(toks)-1))
+	}
+	return ids, nil
+}
+
+// split cuts a line at spaces outside parentheses.
+func split(line string) ([]string, error) {
+	var out []string
+	depth, start := 0, -1
+	for i, r := range line + " " {
+		switch {
+		case r == '(':
+			depth++
+		case r == ')':
+			depth--
+		}
+		if depth < 0 {
+			return nil, fmt.Errorf("parentheses do not match in %q", line)
+		}
+		if r == ' ' && depth == 0 {
+			if start >= 0 {
+				out = append(out, line[start:i])
+			}
+			start = -1
+		} else if start < 0 {
+			start = i
+		}
+	}
+	if depth != 0 || len(out) == 0 {
+		return nil, fmt.Errorf("parentheses do not match in %q", line)
+	}
+	return out, nil
+}
+
+func cutItems(items []string, at string) (before, after []string) {
+	for i, item := range items {
+		if item == at {
+			return items[:i], items[i+1:]
+		}
+	}
+	return items, nil
+}
+
+func splitItems(items []string, at string) [][]string {
+	var out [][]string
+	for {
+		before, after := cutItems(items, at)
+		out = append(out, before)
+		if after == nil {
+			return out
+		}
+		items = after
+	}
+}

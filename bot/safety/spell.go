@@ -1,0 +1,108 @@
+package safety
+
+// spelling finds the word that was meant among the words worth correcting, by
+// the deletions that both share: one edit is forgiven up to seven letters, two
+// from eight. Swapped neighbours count as one edit.
+type spelling struct {
+	words   map[string]bool
+	deletes map[string][]string // a word with letters left out, to the words it may come from
+}
+
+const (
+	minFix   = 4  // shorter words have too many neighbours
+	twoFix   = 8  // from here two edits are forgiven
+	maxFix   = 16 // longer ones are no single word
+	maxEdits = 2
+)
+
+func newSpelling(fixable []string) *spelling {
+	s := &spelling{words: map[string]bool{}, deletes: map[string][]string{}}
+	for _, w := range fixable {
+		s.words[w] = true
+		eachDelete(w, edits(len(w)), func(d string) { s.deletes[d] = append(s.deletes[d], w) })
+	}
+	return s
+}
+
+// nearest is the word that was meant, two words when they were run together
+// ("chestpain"), or w itself.
+func (s *spelling) nearest(w string, known func(string) bool) string {
+	if fixed := s.fix(w); fixed != "" {
+		return fixed
+	}
+	for i := 3; i+3 <= len(w) && len(w) <= maxFix; i++ {
+		if a, b := w[:i], w[i:]; s.words[a] && known(b) || s.words[b] && known(a) {
+			return a + " " + b
+		}
+	}
+	return w
+}
+
+func edits(n int) int {
+	switch {
+	case n < minFix:
+		return 0
+	case n < twoFix:
+		return 1
+	}
+	return maxEdits
+}
+
+// fix is the nearest word worth correcting, or "".
+func (s *spelling) fix(w string) string {
+	if len(w) < minFix || len(w) > maxFix {
+		return ""
+	}
+	best, dist := "", maxEdits+1
+	eachDelete(w, edits(len(w)), func(d string) {
+		for _, c := range s.deletes[d] {
+			if !sameStart(w, c) {
+				continue
+			}
+			if n := distance(w, c); n <= edits(min(len(c), len(w))) && (n < dist || n == dist && c < best) {
+				best, dist = c, n
+			}
+		}
+	})
+	return best
+}
+
+// sameStart reports whether the words start alike: people rarely miss the
+// first letter, and "bumps" is not "numb".
+func sameStart(a, b string) bool { return a[0] == b[0] || a[0] == b[1] && a[1] == b[0] }
+
+func eachDelete(w string, depth int, do func(string)) {
+	do(w)
+	if depth == 0 {
+		return
+	}
+	for i := range len(w) {
+		if i > 0 && w[i] == w[i-1] {
+			continue
+		}
+		eachDelete(w[:i]+w[i+1:], depth-1, do)
+	}
+}
+
+// distance counts the edits between two short words, swapped neighbours as one.
+func distance(a, b string) int {
+	var prev2, prev, cur [maxFix + 2]int
+	for j := 0; j <= len(b); j++ {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		cur[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				cur[j] = min(cur[j], prev2[j-2]+1)
+			}
+		}
+		prev2, prev = prev, cur
+	}
+	return prev[len(b)]
+}

@@ -1,0 +1,176 @@
+package safety
+
+import (
+	"fmt"
+	"strings"
+
+	"massagefaq/knowledge"
+)
+
+// A vocabulary holds every class of the patterns, and which words belong to which.
+type vocabulary struct {
+	classes  []class
+	byText   map[string]int32   // alternatives already read, by their text
+	named    map[string]int32   // "<chest>"
+	words    map[string][]int32 // a word, to the classes that hold it
+	prefixes map[string][]int32 // the beginning of a word, to the classes that hold it
+	longest  int                // of the prefixes
+	shortest int
+	ranges   []numbers // <n>, <year> and the likes of <180-299>
+}
+
+// numbers is a class of numbers from low to high.
+type numbers struct {
+	low, high int
+	class     int32
+}
+
+func newVocabulary() *vocabulary {
+	v := &vocabulary{byText: map[string]int32{}, named: map[string]int32{}, words: map[string][]int32{}, prefixes: map[string][]int32{}, shortest: 99}
+	v.between("<n>", 0, 99999)
+	v.between("<year>", 1930, 2099)
+	return v
+}
+
+func (v *vocabulary) between(name string, low, high int) int32 {
+	id := v.add(name)
+	v.named[name] = id
+	v.ranges = append(v.ranges, numbers{low, high, id})
+	return id
+}
+
+// class finds a named class, or makes the one of a range such as <180-299>.
+func (v *vocabulary) class(name string) (int32, bool) {
+	if id, ok := v.named[name]; ok {
+		return id, true
+	}
+	var low, high int
+	if n, _ := fmt.Sscanf(name, "<%d-%d>", &low, &high); n == 2 && low <= high {
+		return v.between(name, low, high), true
+	}
+	return 0, false
+}
+
+func (v *vocabulary) add(name string) int32 {
+	v.classes = append(v.classes, class{name: name})
+	return int32(len(v.classes) - 1)
+}
+
+// word is the class that holds only this word, or every word that begins so.
+func (v *vocabulary) word(text string, prefix bool) int32 {
+	key := text
+	if prefix {
+		key += "*"
+	}
+	id, ok := v.byText[key]
+	if !ok {
+		id = v.add(key)
+		v.byText[key] = id
+		v.hold(id, text, prefix)
+	}
+	return id
+}
+
+func (v *vocabulary) hold(id int32, text string, prefix bool) {
+	if !prefix {
+		v.words[text] = append(v.words[text], id)
+		return
+	}
+	v.prefixes[text] = append(v.prefixes[text], id)
+	v.longest, v.shortest = max(v.longest, len(text)), min(v.shortest, len(text))
+}
+
+// define adds a named class. Single words are held by it directly.
+func (v *vocabulary) define(c knowledge.WordClass) []error {
+	var errs []error
+	key := "<" + c.Name + ">"
+	if _, ok := v.named[key]; ok {
+		errs = append(errs, fmt.Errorf("class %s is built in", key))
+	}
+	id := v.add(key)
+	for _, p := range c.Words {
+		if err := v.include(id, p.Text); err != nil {
+			errs = append(errs, lineError{p.Line, err})
+		}
+	}
+	v.named[key] = id
+	return errs
+}
+
+// lineError is an error that knows its line in safety.yaml.
+type lineError struct {
+	line int
+	error
+}
+
+// anyOf is the class of an alternative such as "a|b" or "(two words|b)".
+func (v *vocabulary) anyOf(text string, options []string) (int32, error) {
+	if id, ok := v.byText[text]; ok {
+		return id, nil
+	}
+	id := v.add(text)
+	v.byText[text] = id
+	for _, o := range options {
+		if err := v.include(id, o); err != nil {
+			return 0, err
+		}
+	}
+	return id, nil
+}
+
+// include adds one wording to a class.
+func (v *vocabulary) include(id int32, wording string) error {
+	if !strings.ContainsAny(wording, " <(|?-'/") {
+		if toks := scan(fold(strings.TrimSuffix(wording, "*"))); len(toks) == 1 {
+			v.hold(id, toks[0].text, strings.HasSuffix(wording, "*"))
+			return nil
+		}
+	}
+	items, err := split(wording)
+	if err != nil {
+		return err
+	}
+	seqs, err := v.sequences(items)
+	if err != nil {
+		return err
+	}
+	v.classes[id].seqs = append(v.classes[id].seqs, seqs...)
+	return nil
+}
+
+// of calls do with every class that holds the word.
+func (v *vocabulary) of(word string, do func(class int32)) {
+	for _, id := range v.words[word] {
+		do(id)
+	}
+	for n := v.shortest; n <= len(word) && n <= v.longest; n++ {
+		for _, id := range v.prefixes[word[:n]] {
+			do(id)
+		}
+	}
+	if n, ok := number(word); ok {
+		for _, r := range v.ranges {
+			if r.low <= n && n <= r.high {
+				do(r.class)
+			}
+		}
+	}
+}
+
+func number(word string) (int, bool) {
+	if word == "" || len(word) > 5 || numberEnd(word) != len(word) {
+		return 0, false
+	}
+	n := 0
+	for i := range len(word) {
+		n = n*10 + int(word[i]-'0')
+	}
+	return n, true
+}
+
+// knows reports whether any class holds the word.
+func (v *vocabulary) knows(word string) bool {
+	found := false
+	v.of(word, func(int32) { found = true })
+	return found
+}
