@@ -1,0 +1,143 @@
+package web
+
+import (
+	"crypto/rand"
+	"html/template"
+	"net/http"
+	"strings"
+
+	"massagefaq/bot"
+	"massagefaq/knowledge"
+)
+
+// replyView is a reply as a page shows it.
+type replyView struct {
+	bot.Reply
+	HTML    template.HTML // the reply's text, sanitised by package knowledge
+	Entries []*entry      // its passages
+	Next    []nextView
+	Actions []Action
+}
+
+// nextView is a question to go on with.
+type nextView struct {
+	Title string
+	Path  string // of its page; empty: ask it
+}
+
+// Action is something to do besides reading: a number to call, a page to book on.
+type Action struct {
+	Label string `json:"label"` // "Call 911"
+	URL   string `json:"url"`   // tel:, sms: or a web address
+}
+
+func (s *Server) replyView(t *site, r bot.Reply) *replyView {
+	v := &replyView{Reply: r, HTML: template.HTML(s.html.of(r.Text)), Actions: actions(r, s.bot.Practice())}
+	for _, f := range r.Passages {
+		e := &entry{Passage: f.Passage, HTML: template.HTML(s.html.of(f.Text)), Path: passagePath(f.Passage)}
+		v.Entries = append(v.Entries, e)
+	}
+	for _, title := range r.Suggestions {
+		n := nextView{Title: title}
+		if e := t.byTitle[strings.ToLower(title)]; e != nil {
+			n.Path = e.Path
+		}
+		v.Next = append(v.Next, n)
+	}
+	return v
+}
+
+// actions are what a reply invites to do: call for help when it is urgent, and
+// the ways to the practice when only a person can help.
+func actions(r bot.Reply, p knowledge.Practice) []Action {
+	switch r.Kind {
+	case bot.Urgent:
+		return urgentActions[r.Resource]
+	case bot.Handoff, bot.Unknown:
+		return practiceActions(p)
+	}
+	return nil
+}
+
+var urgentActions = map[knowledge.Resource][]Action{
+	knowledge.Call911:   {{"Call 911", "tel:911"}},
+	knowledge.ER:        {{"Call 911", "tel:911"}},
+	knowledge.Crisis988: {{"Call 988", "tel:988"}, {"Text 988", "sms:988"}},
+}
+
+func practiceActions(p knowledge.Practice) []Action {
+	var out []Action
+	if number := tel(p.Phone); number != "" {
+		out = append(out, Action{"Call " + p.Phone, string(number)})
+	}
+	if strings.HasPrefix(p.Booking, "https://") || strings.HasPrefix(p.Booking, "http://") {
+		out = append(out, Action{"Book online", p.Booking})
+	}
+	return out
+}
+
+// tel is a phone number as an address to tap; empty for what is no number.
+// Ten digits are taken for a number in the United States.
+func tel(phone string) template.URL {
+	var digits strings.Builder
+	main, _, _ := strings.Cut(strings.ToLower(phone), "ext")
+	for _, c := range main {
+		if c >= '0' && c <= '9' || c == '+' && digits.Len() == 0 {
+			digits.WriteRune(c)
+		}
+	}
+	number := digits.String()
+	if len(strings.TrimPrefix(number, "+")) < 3 {
+		return ""
+	}
+	if len(number) == 10 {
+		number = "+1" + number
+	}
+	return template.URL("tel:" + number)
+}
+
+// link lets an action's address into a page: numbers to call and the web.
+func link(url string) template.URL {
+	for _, scheme := range []string{"tel:", "sms:", "https://", "http://"} {
+		if strings.HasPrefix(url, scheme) {
+			return template.URL(url)
+		}
+	}
+	return ""
+}
+
+// newThread names a conversation.
+func newThread() string { return strings.ToLower(rand.Text()) }
+
+// rateForm answers POST /rate, the rating form of pages without JavaScript.
+func (s *Server) rateForm(w http.ResponseWriter, r *http.Request) error {
+	if s.crossing(r) != "" {
+		return newProblem(http.StatusForbidden, "This form can only be sent from the FAQ itself.")
+	}
+	if err := s.asking.take(s.client(r)); err != nil {
+		return err
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	if err := r.ParseForm(); err != nil {
+		return newProblem(http.StatusBadRequest, "The form could not be read.")
+	}
+	rating := bot.Rating{Reply: r.PostForm.Get("reply"), Helpful: r.PostForm.Get("helpful") == "yes", Comment: r.PostForm.Get("comment")}
+	if err := s.rated(r, rating); err != nil {
+		return err
+	}
+	t := s.site()
+	v, err := s.view(t, "")
+	if err != nil {
+		return err
+	}
+	v.homeTexts()
+	v.Thanks = true
+	body, err := s.render("home", v)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", htmlKind)
+	w.Header().Set("Cache-Control", keepNever)
+	sendOnce(w, r, http.StatusOK, body)
+	return nil
+}
