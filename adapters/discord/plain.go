@@ -1,0 +1,51 @@
+package discord
+
+import (
+	"regexp"
+	"strings"
+)
+
+// maxRead is how much of a message is looked at, in bytes: four times Discord's
+// longest message.
+const maxRead = 16000
+
+var (
+	mentions  = regexp.MustCompile(`<(?:@[!&]?|#|id:)\w*>|@(?i:everyone|here)\b`)
+	emojis    = regexp.MustCompile(`<a?:\w{1,40}:\d{1,25}>`)
+	times     = regexp.MustCompile(`<t:-?\d{1,20}(?::\w)?>`)
+	commands  = regexp.MustCompile(`</([\w -]{1,100}):\d{1,25}>`)
+	fences    = regexp.MustCompile("```(?:[a-zA-Z0-9+-]{0,20}\n)?")
+	maskLink  = regexp.MustCompile(`\[([^\]\n]{0,200})\]\(<?https?://[^\s)]{0,500}>?\)`)
+	lineStart = regexp.MustCompile(`(?m)^[ \t]*(?:#{1,3}|-#)[ \t]+`)
+	quoted    = regexp.MustCompile(`(?m)^[ \t]*>(?:>>)?[ \t].*$`)
+	marks     = strings.NewReplacer("||", " ", "**", "", "__", "", "~~", "", "`", "")
+)
+
+// said is what a person said in a message: without mentions, emoji, quotes of
+// others and Discord's marks. A message that is all quote is read as it is.
+func said(content string) string {
+	if len(content) > maxRead {
+		content = strings.ToValidUTF8(content[:maxRead], "")
+	}
+	if own := quoted.ReplaceAllString(content, ""); strings.TrimSpace(unmark(own)) != "" {
+		content = own
+	}
+	return strings.TrimSpace(unmark(content))
+}
+
+func unmark(s string) string {
+	s = mentions.ReplaceAllString(s, " ")
+	s = emojis.ReplaceAllString(s, " ")
+	s = times.ReplaceAllString(s, " ")
+	s = commands.ReplaceAllString(s, "$1")
+	s = fences.ReplaceAllString(s, " ")
+	s = maskLink.ReplaceAllString(s, "$1")
+	s = lineStart.ReplaceAllString(s, "")
+	s = strings.ReplaceAll(s, "> ", " ")
+	return marks.Replace(s)
+}
+
+// calls reports whether content names the user outright, rather than by replying.
+func calls(content, id string) bool {
+	return id != "" && (strings.Contains(content, "<@"+id+">") || strings.Contains(content, "<@!"+id+">"))
+}
