@@ -14,7 +14,8 @@ import (
 type replyView struct {
 	bot.Reply
 	HTML    template.HTML // the reply's text, sanitised by package knowledge
-	Entries []*entry      // its passages
+	Heading string
+	Entries []*entry // its passages
 	Next    []nextView
 	Actions []Action
 }
@@ -32,7 +33,7 @@ type Action struct {
 }
 
 func (s *Server) replyView(t *site, r bot.Reply) *replyView {
-	v := &replyView{Reply: r, HTML: template.HTML(s.html.of(r.Text)), Actions: actions(r, s.bot.Practice())}
+	v := &replyView{Reply: r, HTML: template.HTML(s.html.of(r.Text)), Actions: actions(r, s.bot.Practice()), Heading: pageHeading(r)}
 	for _, f := range r.Passages {
 		e := &entry{Passage: f.Passage, HTML: template.HTML(s.html.of(f.Text)), Path: passagePath(f.Passage)}
 		v.Entries = append(v.Entries, e)
@@ -57,6 +58,37 @@ func actions(r bot.Reply, p knowledge.Practice) []Action {
 		return practiceActions(p)
 	}
 	return nil
+}
+
+// heading is an urgent reply in a few words; other replies need none.
+func heading(r bot.Reply) string {
+	if r.Kind != bot.Urgent {
+		return ""
+	}
+	switch r.Resource {
+	case knowledge.DoctorToday:
+		return "Please see a doctor today"
+	case knowledge.DoctorFirst:
+		return "Please see a doctor first"
+	case knowledge.Misconduct:
+		return "You can get help with this"
+	}
+	return "Please get help now"
+}
+
+// pageHeading stands above a reply on a page of its own.
+func pageHeading(r bot.Reply) string {
+	switch r.Kind {
+	case bot.Urgent:
+		return heading(r)
+	case bot.Unknown:
+		return "No reviewed answer to that"
+	case bot.Handoff:
+		return "Talk to a person"
+	case bot.Choices:
+		return "Did you mean one of these?"
+	}
+	return "Reply"
 }
 
 var urgentActions = map[knowledge.Resource][]Action{

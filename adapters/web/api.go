@@ -77,7 +77,7 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	e := encoder{base: s.base(r), html: s.html}
+	e := encoder{base: s.base(r), html: s.html, practice: s.bot.Practice()}
 	return s.sendJSON(w, r, e.encode(reply))
 }
 

@@ -12,13 +12,15 @@ import (
 
 // ReplyJSON is the answer to POST /api/ask, and a line of "massagefaq ask -json".
 type ReplyJSON struct {
-	ID          string             `json:"id"`   // for POST /api/rate
-	Kind        bot.Kind           `json:"kind"` // answer choices unknown urgent handoff smalltalk
-	Text        string             `json:"text"` // Markdown, complete in itself
-	HTML        string             `json:"html"` // the same, as sanitised HTML
+	ID          string             `json:"id"`                // for POST /api/rate
+	Kind        bot.Kind           `json:"kind"`              // answer choices unknown urgent handoff smalltalk
+	Text        string             `json:"text"`              // Markdown, complete in itself
+	HTML        string             `json:"html"`              // the same, as sanitised HTML
+	Heading     string             `json:"heading,omitempty"` // for urgent: what to do, in a few words
 	Passages    []PassageJSON      `json:"passages"`
 	Suggestions []string           `json:"suggestions"`
 	Resource    knowledge.Resource `json:"resource,omitempty"` // for urgent: who to turn to
+	Actions     []Action           `json:"actions,omitempty"`  // what to do besides reading: numbers to call, a page to book on
 	Cut         bool               `json:"cut,omitempty"`      // the question was longer than what is read
 }
 
@@ -40,13 +42,15 @@ func Encode(r bot.Reply) ReplyJSON { return encoder{}.encode(r) }
 
 // encoder makes JSON objects of replies.
 type encoder struct {
-	base string     // put before the passages' addresses; empty leaves them relative to the server
-	html *htmlCache // nil: none
+	practice knowledge.Practice // for ways to reach it
+	base     string             // put before the passages' addresses; empty leaves them relative to the server
+	html     *htmlCache         // nil: none
 }
 
 func (e encoder) encode(r bot.Reply) ReplyJSON {
 	out := ReplyJSON{
 		ID: r.ID, Kind: r.Kind, Text: r.Text, HTML: e.html.of(r.Text), Resource: r.Resource, Cut: r.Cut,
+		Heading: heading(r), Actions: actions(r, e.practice),
 		Passages: make([]PassageJSON, len(r.Passages)), Suggestions: r.Suggestions,
 	}
 	if out.Suggestions == nil {
