@@ -100,7 +100,7 @@ type CareRule struct {
 	ID      string
 	Passage string   // "safety.md#pregnancy"
 	Signs   []Phrase // any of them names the condition
-	Alone   []Phrase // these are a question about safety by themselves
+	Alone   []Phrase // these are a question about safety without any of Care.Asks
 	For     []Phrase // examples that must reach the passage
 	Line    int
 }

@@ -29,7 +29,10 @@ func (g *Gate) Care(text string) (passageID string, ok bool) {
 }
 
 func (c *care) find(m *message) *careRule {
-	asked := m.anyPattern(c.asks) && !m.anyPattern(c.not)
+	if m.anyPattern(c.not) {
+		return nil
+	}
+	asked := m.anyPattern(c.asks)
 	for i := range c.rules {
 		r := &c.rules[i]
 		if m.anyPattern(r.alone) || asked && m.anyPattern(r.signs) {

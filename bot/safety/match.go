@@ -114,7 +114,7 @@ func (m *message) stepsAt(s seq, start, i int, within bool) (int, uint64) {
 	st := s[0]
 	for skip := 0; skip <= int(st.gap); skip++ {
 		j := i + skip
-		if j >= len(m.tokens) || within && !m.joined(i, j, st.cross) {
+		if j >= len(m.tokens) || within && !m.joined(i, j, st.cross || st.gap == 0) {
 			break
 		}
 		for end := m.longest(st.class, j); end > j; end = m.shorter(st.class, j, end) {

@@ -9,12 +9,12 @@ import (
 
 // The pattern language, as safety.yaml explains it to its authors:
 //
-//	word           that word; word* any word that begins so; a|b either
+//	word           that word; word* any word that begins so, *word ends so; a|b either
 //	(two words|b)  either of several wordings
 //	<name>         any wording of the class of that name; <n> a number, <year> a year, <180-299> a number from 180 to 299
 //	(a|-)          a, or nothing
-//	a .. b         up to 3 words between, in the same clause; a ... b up to 8, in the same sentence
-//	a ~ b          either order, up to 4 words between, in the same clause; a ~~ b up to 9, in the same sentence
+//	a .. b         up to 4 words between, in the same clause; a ... b up to 8, in the same sentence
+//	a ~ b          either order, up to 5 words between, in the same clause; a ~~ b up to 9, in the same sentence
 //	a + b          both somewhere in the message
 //	a unless b     a, and no b in the same sentence
 //
@@ -45,9 +45,9 @@ type pattern struct {
 
 // A gap as written between two steps.
 var gaps = map[string]step{
-	"..":  {gap: 3},
+	"..":  {gap: 4},
 	"...": {gap: 8, cross: true},
-	"~":   {gap: 4},
+	"~":   {gap: 5},
 	"~~":  {gap: 9, cross: true},
 }
 
@@ -221,16 +221,32 @@ func options(text string) []string {
 
 // literal is the classes of a plain word, read as a message would be.
 func (v *vocabulary) literal(text string) ([]int32, error) {
-	bare, prefix := strings.CutSuffix(text, "*")
-	toks := scan(fold(bare))
-	if len(toks) == 0 {
+	lits := literals(text)
+	if len(lits) == 0 {
 		return nil, fmt.Errorf("%q is not a word", text)
 	}
-	ids := make([]int32, 0, len(toks))
-	for i, t := range toks {
-		ids = append(ids, v.word(t.text, prefix && i == len(toks)-1))
+	ids := make([]int32, len(lits))
+	for i, l := range lits {
+		ids[i] = v.word(l)
 	}
 	return ids, nil
+}
+
+// literals are the words of "x-ray*" with their stars: "x", "ray*".
+func literals(text string) []string {
+	var out []string
+	for _, t := range scan(fold(strings.Trim(text, "*"))) {
+		out = append(out, t.text)
+	}
+	if n := len(out); n > 0 {
+		if strings.HasPrefix(text, "*") {
+			out[0] = "*" + out[0]
+		}
+		if strings.HasSuffix(text, "*") {
+			out[n-1] += "*"
+		}
+	}
+	return out
 }
 
 // split cuts a line at spaces outside parentheses.

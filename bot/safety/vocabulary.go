@@ -14,6 +14,7 @@ type vocabulary struct {
 	named    map[string]int32   // "<chest>"
 	words    map[string][]int32 // a word, to the classes that hold it
 	prefixes map[string][]int32 // the beginning of a word, to the classes that hold it
+	suffixes map[string][]int32 // the same for its end
 	longest  int                // of the prefixes
 	shortest int
 	ranges   []numbers // <n>, <year> and the likes of <180-299>
@@ -26,7 +27,7 @@ type numbers struct {
 }
 
 func newVocabulary() *vocabulary {
-	v := &vocabulary{byText: map[string]int32{}, named: map[string]int32{}, words: map[string][]int32{}, prefixes: map[string][]int32{}, shortest: 99}
+	v := &vocabulary{byText: map[string]int32{}, named: map[string]int32{}, words: map[string][]int32{}, prefixes: map[string][]int32{}, suffixes: map[string][]int32{}, shortest: 99}
 	v.between("<n>", 0, 99999)
 	v.between("<year>", 1930, 2099)
 	return v
@@ -56,28 +57,29 @@ func (v *vocabulary) add(name string) int32 {
 	return int32(len(v.classes) - 1)
 }
 
-// word is the class that holds only this word, or every word that begins so.
-func (v *vocabulary) word(text string, prefix bool) int32 {
-	key := text
-	if prefix {
-		key += "*"
-	}
-	id, ok := v.byText[key]
+// word is the class of one literal: "word", "word*" or "*word".
+func (v *vocabulary) word(text string) int32 {
+	id, ok := v.byText[text]
 	if !ok {
-		id = v.add(key)
-		v.byText[key] = id
-		v.hold(id, text, prefix)
+		id = v.add(text)
+		v.byText[text] = id
+		v.hold(id, text)
 	}
 	return id
 }
 
-func (v *vocabulary) hold(id int32, text string, prefix bool) {
-	if !prefix {
-		v.words[text] = append(v.words[text], id)
+func (v *vocabulary) hold(id int32, text string) {
+	if begin, ok := strings.CutSuffix(text, "*"); ok {
+		v.prefixes[begin] = append(v.prefixes[begin], id)
+		v.longest, v.shortest = max(v.longest, len(begin)), min(v.shortest, len(begin))
 		return
 	}
-	v.prefixes[text] = append(v.prefixes[text], id)
-	v.longest, v.shortest = max(v.longest, len(text)), min(v.shortest, len(text))
+	if end, ok := strings.CutPrefix(text, "*"); ok {
+		v.suffixes[end] = append(v.suffixes[end], id)
+		v.longest, v.shortest = max(v.longest, len(end)), min(v.shortest, len(end))
+		return
+	}
+	v.words[text] = append(v.words[text], id)
 }
 
 // define adds a named class. Single words are held by it directly.
@@ -121,8 +123,8 @@ func (v *vocabulary) anyOf(text string, options []string) (int32, error) {
 // include adds one wording to a class.
 func (v *vocabulary) include(id int32, wording string) error {
 	if !strings.ContainsAny(wording, " <(|?-'/") {
-		if toks := scan(fold(strings.TrimSuffix(wording, "*"))); len(toks) == 1 {
-			v.hold(id, toks[0].text, strings.HasSuffix(wording, "*"))
+		if lits := literals(wording); len(lits) == 1 {
+			v.hold(id, lits[0])
 			return nil
 		}
 	}
@@ -145,6 +147,9 @@ func (v *vocabulary) of(word string, do func(class int32)) {
 	}
 	for n := v.shortest; n <= len(word) && n <= v.longest; n++ {
 		for _, id := range v.prefixes[word[:n]] {
+			do(id)
+		}
+		for _, id := range v.suffixes[word[len(word)-n:]] {
 			do(id)
 		}
 	}
