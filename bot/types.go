@@ -36,6 +36,7 @@ type Question struct {
 	Thread   string             // opaque id of the conversation, unique in the channel; empty means no memory
 	Channel  Channel            // where it was asked
 	Audience knowledge.Audience // what the asker may read; zero means public
+	Explain  bool               // fill Reply.Explained
 }
 
 // Kind says what sort of reply it is, so that a channel can dress it.
@@ -60,6 +61,7 @@ type Reply struct {
 	Resource    knowledge.Resource // for Urgent: who to turn to
 	Rule        string             // for Urgent: id of the safety rule that spoke
 	Cut         bool               // the question was longer than what is looked at
+	Explained   *Explanation       // how the reply came about, when Question.Explain asked
 }
 
 // Found is a passage with how sure we are of it.

@@ -126,22 +126,22 @@ func fieldTerm(field, term string, boost float64) query.Query {
 func postingBudget(passages int) int { return 3000 + 60*int(math.Sqrt(float64(passages))) }
 
 // finding picks the terms that look for candidates: rarest first, until the
-// budget is spent, and never function words while there is anything else.
+// budget is spent; function words only while the others find too little.
 func (s *snapshot) finding(q *parsed) []queryTerm {
-	terms := make([]queryTerm, 0, len(q.terms))
-	for _, t := range q.terms {
-		if !t.function {
-			terms = append(terms, t)
+	terms := append([]queryTerm(nil), q.terms...)
+	sort.SliceStable(terms, func(i, j int) bool {
+		if terms[i].function != terms[j].function {
+			return terms[j].function
 		}
-	}
-	if len(terms) == 0 {
-		terms = append(terms, q.terms...)
-	}
-	sort.SliceStable(terms, func(i, j int) bool { return s.lex.df[terms[i].id] < s.lex.df[terms[j].id] })
+		return s.lex.df[terms[i].id] < s.lex.df[terms[j].id]
+	})
 	budget, n := postingBudget(len(s.docs)), 0
 	for i, t := range terms {
+		if t.function && n >= maxCandidates || i >= maxFindingTerms {
+			return terms[:i]
+		}
 		n += int(s.lex.df[t.id])
-		if i >= maxFindingTerms || n > budget && i > 1 {
+		if n > budget && i > 1 {
 			return terms[:i]
 		}
 	}
@@ -149,6 +149,6 @@ func (s *snapshot) finding(q *parsed) []queryTerm {
 }
 
 const (
-	maxCandidates   = 64 // passages that are ranked in full
-	maxFindingTerms = 24 // terms that look for candidates
+	maxCandidates   = 100 // passages that are ranked in full
+	maxFindingTerms = 24  // terms that look for candidates
 )

@@ -22,6 +22,7 @@ type document struct {
 	segments []segment
 	terms    []termCount   // every term of the passage, once
 	length   [fields]int32 // words in each field
+	norm     float32       // squared length as a vector of plain weights
 }
 
 // segment is one question (title or other phrasing) or one sentence of the answer.
@@ -30,6 +31,7 @@ type segment struct {
 	terms    []int32 // word terms in order
 	concepts []int32 // concepts, once each
 	weight   float32 // what all its words tell together
+	plain    float32 // the same in plain weights
 }
 
 type termCount struct {
@@ -113,11 +115,16 @@ func (s *segment) count(counts map[int32]*[fields]uint16) {
 
 // weigh sums what the words of every segment tell; it needs the finished lexicon.
 func (d *document) weigh(lex *lexicon) {
+	for _, t := range d.terms {
+		tf := float32(t.in[0]) + float32(t.in[1]) + float32(t.in[2])
+		d.norm += lex.plain[t.id] * lex.plain[t.id] * tf
+	}
 	for i := range d.segments {
 		s := &d.segments[i]
 		for j, id := range s.terms {
 			if !repeated(s.terms[:j], id) {
 				s.weight += lex.weight[id]
+				s.plain += lex.plain[id]
 			}
 		}
 	}

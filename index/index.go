@@ -23,13 +23,17 @@ type Index struct {
 
 // snapshot is everything about one body of content; it never changes.
 type snapshot struct {
-	bleve    bleve.Index
-	passages []knowledge.Passage
-	docs     []document
-	lex      *lexicon
-	vocab    *vocabulary
-	average  [fields]float32 // words in each field
-	scratch  sync.Pool       // *scratch
+	bleve      bleve.Index
+	passages   []knowledge.Passage
+	docs       []document
+	lex        *lexicon
+	vocab      *vocabulary
+	titles     []title
+	average    [fields]float32 // words in each field
+	averageAll float32         // words in a passage
+	kind       float32         // see prose
+	weights    Features        // of the features, for a collection of this kind
+	scratch    sync.Pool       // *scratch
 }
 
 // New indexes passages. Expired passages stay findable: what to say about them is
@@ -82,9 +86,10 @@ func newSnapshot(passages []knowledge.Passage, vocab knowledge.Vocabulary) (*sna
 func (s *snapshot) fill(r *reader) error {
 	batch := s.bleve.NewBatch()
 	s.docs = make([]document, len(s.passages))
+	s.titles = make([]title, len(s.passages))
 	for i := range s.passages {
 		doc, streams := r.read(&s.passages[i])
-		s.docs[i] = doc
+		s.docs[i], s.titles[i] = doc, newTitle(&s.passages[i])
 		if err := batch.Index(strconv.Itoa(i), newRow(&s.passages[i], streams)); err != nil {
 			return err
 		}
@@ -93,7 +98,7 @@ func (s *snapshot) fill(r *reader) error {
 }
 
 func (s *snapshot) finish(words map[string]int32) {
-	s.lex.close(len(s.docs))
+	s.lex.close(s.docs)
 	s.lex.words = newWordIndex(words)
 	for i := range s.docs {
 		d := &s.docs[i]
@@ -102,8 +107,28 @@ func (s *snapshot) finish(words map[string]int32) {
 			s.average[f] += float32(d.length[f]) / float32(len(s.docs))
 		}
 	}
+	s.averageAll = max(s.average[0]+s.average[1]+s.average[2], 1)
+	s.kind = s.prose()
+	s.weights = blend(s.kind)
 	terms := len(s.lex.df)
 	s.scratch.New = func() any { return newScratch(terms) }
+}
+
+// A segment of proseFrom words is a short question, one of proseTo a sentence of prose.
+const proseFrom, proseTo = 6, 20
+
+// prose says what kind of collection it is: 0 for short questions, 1 for prose.
+// They want different weights: a short question has no word to spare.
+func (s *snapshot) prose() float32 {
+	words, segments := 0, 0
+	for i := range s.docs {
+		for j := range s.docs[i].segments {
+			words += len(s.docs[i].segments[j].terms)
+			segments++
+		}
+	}
+	mean := float32(words) / float32(max(segments, 1))
+	return min(max((mean-proseFrom)/(proseTo-proseFrom), 0), 1)
 }
 
 // Query is one search.

@@ -38,7 +38,9 @@ func isEnglish(w string) bool {
 type lexicon struct {
 	ids    map[string]int32
 	df     []int32   // passages that contain the term in any field
-	weight []float32 // how much a match tells: idf, less for function words
+	weight []float32 // how much a match tells: idf, held back for function words
+	plain  []float32 // how much the term tells of which passage it is in, whatever it means
+	common []float64 // share of the collection's words that are this term
 	n      int       // passages
 	words  wordIndex // surface words, for spelling
 }
@@ -58,14 +60,35 @@ func (l *lexicon) id(term string) int32 {
 	return id
 }
 
-// close computes the weights once every passage is counted.
-func (l *lexicon) close(passages int) {
-	l.n = passages
-	l.weight = make([]float32, len(l.df))
+// close computes the weights once every passage is read.
+func (l *lexicon) close(docs []document) {
+	l.n = len(docs)
+	terms := len(l.df)
+	l.weight, l.plain, l.common = make([]float32, terms), make([]float32, terms), make([]float64, terms)
+	count, entropy, all := make([]float64, terms), make([]float64, terms), 0.0
+	for i := range docs {
+		for _, t := range docs[i].terms {
+			n := float64(t.in[0]) + float64(t.in[1]) + float64(t.in[2])
+			count[t.id] += n
+			entropy[t.id] -= n * math.Log(n)
+		}
+	}
+	for _, n := range count {
+		all += n
+	}
 	for term, id := range l.ids {
 		l.weight[id] = l.idf(int(l.df[id])) * class(term)
+		l.common[id] = count[id] / all
+		// What is left of the uncertainty about the passage once the term is known:
+		// log-entropy weighting (Dumais 1991).
+		left := entropy[id]/count[id] + math.Log(count[id])
+		l.plain[id] = float32(math.Log(float64(l.n)+1)-left) + leastPlain
 	}
 }
+
+// leastPlain keeps a word that is everywhere from weighing nothing at all, which
+// would leave a question of such words without any measure.
+const leastPlain = 0.1
 
 // idf is BM25's inverse document frequency in Lucene's never-negative form,
 // ln(1 + (N-df+0.5)/(df+0.5)): Robertson and Zaragoza 2009, "The Probabilistic
@@ -74,12 +97,17 @@ func (l *lexicon) idf(df int) float32 {
 	return float32(math.Log(1 + (float64(l.n)-float64(df)+0.5)/(float64(df)+0.5)))
 }
 
-// weightOf is how much a query term tells, known or not.
-func (l *lexicon) weightOf(t token) float32 {
-	if id, ok := l.ids[t.stem]; ok {
-		return l.weight[id]
+// weigh gives a word of a question the weights of t. A word that the content does
+// not have weighs like one that a single passage has.
+func (l *lexicon) weigh(w *queryWord, t token) {
+	id, ok := l.ids[t.stem]
+	if !ok {
+		w.weight = l.idf(0) * class(t.word)
+		w.plain = float32(math.Log(float64(l.n)+1)) + leastPlain
+		w.common = 1
+		return
 	}
-	return l.idf(0) * class(t.word)
+	w.known, w.weight, w.plain, w.common = true, l.weight[id], l.plain[id], l.common[id]
 }
 
 const (

@@ -7,12 +7,16 @@ type parsed struct {
 	words []queryWord // what was asked, repeats left out, in order
 	terms []queryTerm // what to look for
 	total float32     // what all words tell together
+	plain float32     // the same in plain weights
+	most  float32     // the most one word can tell here
 }
 
 // queryWord is one word of the question.
 type queryWord struct {
 	token
 	weight      float32      // how much finding it tells
+	plain       float32      // the same, whatever kind of word it is
+	common      float64      // share of the collection's words that are this one
 	known       bool         // the content has it
 	function    bool         // grammar rather than subject
 	corrections []correction // what an unknown word may stand for
@@ -39,7 +43,7 @@ const (
 
 // parse reads a question. Its marks in sc say which terms stand for which words.
 func (s *snapshot) parse(text string, sc *scratch) *parsed {
-	p := &parsed{}
+	p := &parsed{most: s.lex.idf(0)}
 	tokens := analyze(text)
 	for _, t := range tokens {
 		if !p.has(t) {
@@ -54,6 +58,7 @@ func (s *snapshot) parse(text string, sc *scratch) *parsed {
 	s.conceive(p)
 	for i := range p.words {
 		p.total += p.words[i].weight
+		p.plain += p.words[i].plain
 	}
 	sc.mark(p)
 	return p
@@ -69,17 +74,18 @@ func (p *parsed) has(t token) bool {
 }
 
 func (s *snapshot) word(t token) queryWord {
-	w := queryWord{token: t, weight: s.lex.weightOf(t), function: function[t.word] && !keen[t.word]}
-	if _, w.known = s.lex.ids[t.stem]; w.known || w.function {
+	w := queryWord{token: t, function: function[t.word] && !keen[t.word]}
+	s.lex.weigh(&w, t)
+	if w.known || w.function {
 		return w
 	}
 	switch {
 	case t.word[0] >= '0' && t.word[0] <= '9':
-		w.weight *= numberWeight
+		w.lessen(numberWeight)
 	case len(t.word) == 1:
-		w.weight *= functionWeight
+		w.lessen(functionWeight)
 	case isEnglish(t.word):
-		w.weight *= unknownEnglish
+		w.lessen(unknownEnglish)
 	default:
 		w.corrections = s.lex.words.correct(t.word)
 		if len(w.corrections) == 0 {
@@ -90,14 +96,19 @@ func (s *snapshot) word(t token) queryWord {
 	return w
 }
 
+func (w *queryWord) lessen(by float32) {
+	w.weight *= by
+	w.plain *= by
+}
+
 // settle gives a corrected word the weight of the word it most likely is.
 func (s *snapshot) settle(w *queryWord) {
 	if len(w.corrections) == 0 {
 		return
 	}
 	best := w.corrections[0].word
-	w.weight = s.lex.weightOf(token{best, stem(best)})
-	w.function = function[best] && !keen[best]
+	s.lex.weigh(w, token{best, stem(best)})
+	w.known, w.function = false, function[best] && !keen[best]
 }
 
 // shrink undoes drawn-out letters: "sooore" is "sore".

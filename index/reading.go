@@ -1,5 +1,10 @@
 package index
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Reading is how a question was understood, for people who tune content.
 type Reading struct {
 	Words []WordReading
@@ -22,4 +27,19 @@ func (p *parsed) reading() Reading {
 		}
 	}
 	return r
+}
+
+// featureNames are for people; in step with the features.
+var featureNames = [featureCount]string{"title", "asks", "text", "all", "flat", "likely", "spread", "centre", "question", "sentence",
+	"top3", "coverq", "cover", "pairq", "pairt", "pair", "whole", "plainq", "five", "found", "missed", "words"}
+
+// String lists the features that are not zero: "title .41 question .83".
+func (f Features) String() string {
+	var s strings.Builder
+	for i, v := range f {
+		if v != 0 {
+			fmt.Fprintf(&s, "%s %.2f ", featureNames[i], v)
+		}
+	}
+	return strings.TrimSpace(s.String())
 }

@@ -1,47 +1,49 @@
 package index
 
-import "math"
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+)
 
-// weights combine the features into a score; see fitted.
-type weights Features
+// Fitted is every number that was learned rather than chosen. "massagefaq fit"
+// writes them; CONTRIBUTING.md says from what.
+type Fitted struct {
+	About string `json:"about"` // how they came to be
 
-func (w *weights) score(f *Features) float64 {
+	Questions  Features `json:"questions"`  // weight of each feature in a collection of short questions
+	Prose      Features `json:"prose"`      // what to add in a collection of prose
+	Confidence Clues    `json:"confidence"` // weights of the logistic model of a hit being right
+}
+
+//go:embed weights.json
+var weightsFile []byte
+
+var fitted = mustFitted(weightsFile)
+
+// mustFitted panics on a broken file: it is part of the program, like its source.
+func mustFitted(data []byte) Fitted {
+	var f Fitted
+	if err := json.Unmarshal(data, &f); err != nil {
+		panic(fmt.Sprintf("index/weights.json: %v; write it anew with massagefaq fit", err))
+	}
+	return f
+}
+
+func (f *Features) score(of *Features) float64 {
 	var s float64
-	for i := range f {
-		s += float64(w[i] * f[i])
+	for i := range of {
+		s += float64(f[i] * of[i])
 	}
 	return s
 }
 
-// fitted are the weights in use.
-var fitted = weights{
-	bm25Title:      0.6,
-	bm25Asks:       1.0,
-	bm25Text:       0.5,
-	bm25All:        2.0,
-	bestQuestion:   2.5,
-	bestSentence:   0.4,
-	topThree:       1.0,
-	coverQuestions: 0.8,
-	coverAll:       0.8,
-	pairQuestion:   0.8,
-	pairText:       0.4,
-	wholeQuestion:  0.2,
-}
-
-// rate sets the confidence of the first hits.
-func (s *snapshot) rate(p *parsed, hits []Hit) {
-	for i := range hits {
-		f := &hits[i].Features
-		margin := hits[i].Score
-		if len(hits) > 1 {
-			rival := 0
-			if i == 0 {
-				rival = 1
-			}
-			margin -= hits[rival].Score
-		}
-		x := -3.2 + 2.5*float64(f[coverAll]) + 3.5*float64(f[bestQuestion]) + 1.2*margin
-		hits[i].Confidence = 1 / (1 + math.Exp(-x))
+// blend is the weights for a collection: between those for short questions
+// (prose 0) and those for prose (prose 1).
+func blend(prose float32) Features {
+	w := fitted.Questions
+	for i := range w {
+		w[i] += prose * fitted.Prose[i]
 	}
+	return w
 }

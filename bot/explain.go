@@ -1,0 +1,42 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	"massagefaq/index"
+)
+
+// Explanation is how a reply came about, for people who tune content.
+type Explanation struct {
+	Tidied string // the text as looked at
+	Asked  string // with what it borrowed from its thread
+	Words  []index.WordReading
+	Hits   []index.Hit // the candidates, best first
+	Reason string      // why this kind of reply
+	Kind   Kind
+}
+
+// String is a page for the terminal.
+func (e *Explanation) String() string {
+	var s strings.Builder
+	fmt.Fprintf(&s, "read      %s\n", e.Tidied)
+	if e.Asked != e.Tidied && e.Asked != "" {
+		fmt.Fprintf(&s, "asked     %s\n", strings.ReplaceAll(e.Asked, "\n", " / "))
+	}
+	for _, w := range e.Words {
+		known := ""
+		switch {
+		case len(w.Corrected) > 0:
+			known = "  unknown, read as " + strings.Join(w.Corrected, ", ")
+		case !w.Known:
+			known = "  unknown"
+		}
+		fmt.Fprintf(&s, "  %5.2f  %s%s\n", w.Weight, w.Word, known)
+	}
+	for _, h := range e.Hits {
+		fmt.Fprintf(&s, "  %.2f  %6.2f  %-40s %s\n", h.Confidence, h.Score, h.Passage.ID, h.Features)
+	}
+	fmt.Fprintf(&s, "%s: %s\n", e.Kind, e.Reason)
+	return s.String()
+}

@@ -1,0 +1,255 @@
+package index
+
+import (
+	"context"
+	"math"
+
+	"massagefaq/knowledge"
+)
+
+// Example is one question with the features of its candidates, for fitting.
+type Example struct {
+	Candidates []Features
+	IDs        []string // of the candidates' passages, in step
+	Relevant   []bool   // in step with Candidates
+	Prose      float32  // what kind of collection; see blend
+	Weight     float64  // how much the example counts, so that large sets do not drown small ones
+	Reading    Evidence // what the question is like, for fitting the confidence
+}
+
+// Answerable reports whether one of the candidates is right.
+func (e *Example) Answerable() bool {
+	for _, r := range e.Relevant {
+		if r {
+			return true
+		}
+	}
+	return false
+}
+
+// Example reads a question with its candidates. right says which passages answer
+// it. ok is false when the question has no candidate at all.
+func (x *Index) Example(ctx context.Context, q Query, right func(*knowledge.Passage) bool) (e Example, ok bool, err error) {
+	return x.example(ctx, q, right, -1, -1)
+}
+
+func (x *Index) example(ctx context.Context, q Query, right func(*knowledge.Passage) bool, doc, segment int) (e Example, ok bool, err error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	s := x.now
+	sc := s.scratch.Get().(*scratch)
+	defer s.scratch.Put(sc)
+	p := s.parse(q.Text, sc)
+	defer sc.clear()
+	if len(p.terms) == 0 {
+		return e, false, nil
+	}
+	found, err := s.candidates(ctx, p, q)
+	if err != nil {
+		return e, false, err
+	}
+	e = Example{Prose: s.kind, Weight: 1, Reading: p.evidence()}
+	for _, n := range found {
+		without := -1
+		if n == doc {
+			without = segment
+		}
+		e.Candidates = append(e.Candidates, s.features(p, &s.docs[n], sc, without))
+		e.IDs = append(e.IDs, s.passages[n].ID)
+		e.Relevant = append(e.Relevant, right(&s.passages[n]))
+	}
+	return e, len(found) > 0, nil
+}
+
+// LeaveOneOut asks every other phrasing of every passage as if its passage did
+// not have it: what a new way of asking will meet.
+func (x *Index) LeaveOneOut(ctx context.Context) ([]Example, error) {
+	var out []Example
+	for n := range x.now.passages {
+		p := &x.now.passages[n]
+		right := func(c *knowledge.Passage) bool { return c.ID == p.ID }
+		for i, ask := range p.Asks {
+			q := Query{Text: ask, Audience: p.Audience}
+			e, ok, err := x.example(ctx, q, right, n, 1+i) // segment 0 is the title
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				out = append(out, e)
+			}
+		}
+	}
+	return out, nil
+}
+
+// Weights are what Fit finds: for collections of questions, and what to add for
+// collections of prose.
+type Weights [2 * featureCount]float64
+
+// SetWeights puts what Fit found into the form that is kept.
+func (f *Fitted) SetWeights(w Weights) {
+	for k := range featureCount {
+		f.Questions[k], f.Prose[k] = float32(w[k]), float32(w[featureCount+k])
+	}
+}
+
+// Score is what the weights make of candidate c.
+func (w *Weights) Score(e *Example, c int) float64 {
+	var s float64
+	for k, f := range e.Candidates[c] {
+		s += (w[k] + w[featureCount+k]*float64(e.Prose)) * float64(f)
+	}
+	return s
+}
+
+// Fit finds the weights under which the relevant candidates win: softmax
+// regression over each question's candidates (ListNet with binary gains, Cao et
+// al. 2007), by Adam (Kingma and Ba 2015), with an L2 penalty. Examples without a
+// relevant candidate teach nothing and are passed over.
+func Fit(examples []Example, rounds int, penalty float64) Weights {
+	var w, m, v Weights
+	for i := range featureCount {
+		w[i] = 1
+	}
+	for round := 1; round <= rounds; round++ {
+		g := gradient(examples, &w)
+		rate := 0.1 / math.Sqrt(1+float64(round)/20)
+		for i := range w {
+			g[i] += penalty * w[i]
+			m[i] = 0.9*m[i] + 0.1*g[i]
+			v[i] = 0.999*v[i] + 0.001*g[i]*g[i]
+			mean := m[i] / (1 - math.Pow(0.9, float64(round)))
+			size := v[i] / (1 - math.Pow(0.999, float64(round)))
+			w[i] -= rate * mean / (math.Sqrt(size) + 1e-9)
+		}
+	}
+	return w
+}
+
+// gradient of the mean log loss.
+func gradient(examples []Example, w *Weights) Weights {
+	var g Weights
+	var total float64
+	for i := range examples {
+		e := &examples[i]
+		if !e.Answerable() {
+			continue
+		}
+		total += e.Weight
+		p, target := softmax(e, w)
+		for c := range e.Candidates {
+			d := e.Weight * (p[c] - target[c])
+			for k, f := range e.Candidates[c] {
+				g[k] += d * float64(f)
+				g[featureCount+k] += d * float64(f*e.Prose)
+			}
+		}
+	}
+	for k := range g {
+		g[k] /= total
+	}
+	return g
+}
+
+// softmax is what the weights say of each candidate, and what they should say:
+// the relevant ones share the probability as the weights already split it.
+func softmax(e *Example, w *Weights) (p, target []float64) {
+	p, target = make([]float64, len(e.Candidates)), make([]float64, len(e.Candidates))
+	most := math.Inf(-1)
+	for c := range e.Candidates {
+		p[c] = w.Score(e, c)
+		most = max(most, p[c])
+	}
+	var sum, relevant float64
+	for c := range p {
+		p[c] = math.Exp(p[c] - most)
+		sum += p[c]
+		if e.Relevant[c] {
+			relevant += p[c]
+		}
+	}
+	for c := range p {
+		if e.Relevant[c] {
+			target[c] = p[c] / relevant
+		}
+		p[c] /= sum
+	}
+	return p, target
+}
+
+// Answer is a ranked example as the confidence model sees it.
+type Answer struct {
+	Clues  Clues
+	Right  bool
+	Weight float64
+}
+
+// Answer ranks an example with the weights and reads its first hit. With blind,
+// the relevant candidates are left out, as if nobody had written their passages:
+// a question about the domain that has no answer. ok is false when nothing is left.
+func (e *Example) Answer(w *Weights, blind bool) (a Answer, ok bool) {
+	best, first, second := -1, math.Inf(-1), math.Inf(-1)
+	scores := make([]float64, len(e.Candidates))
+	for c := range e.Candidates {
+		if scores[c] = w.Score(e, c); blind && e.Relevant[c] {
+			scores[c] = math.Inf(-1)
+			continue
+		}
+		if scores[c] > first {
+			best, first, second = c, scores[c], first
+		} else {
+			second = max(second, scores[c])
+		}
+	}
+	if best < 0 {
+		return a, false
+	}
+	if math.IsInf(second, -1) {
+		second = first - alone
+	}
+	var sum float64
+	for _, s := range scores {
+		sum += math.Exp(s - first)
+	}
+	x := clues(&e.Candidates[best], first, second, sum, e.Reading, float64(e.Prose))
+	return Answer{Clues: x, Right: !blind && e.Relevant[best], Weight: e.Weight}, true
+}
+
+// FitConfidence finds the weights of the confidence: logistic regression by Adam
+// with an L2 penalty.
+func FitConfidence(answers []Answer, rounds int, penalty float64) Clues {
+	var w, m, v Clues
+	for round := 1; round <= rounds; round++ {
+		g := confidenceGradient(answers, &w)
+		rate := 0.1 / math.Sqrt(1+float64(round)/50)
+		for k := range w {
+			g[k] += penalty * w[k]
+			m[k] = 0.9*m[k] + 0.1*g[k]
+			v[k] = 0.999*v[k] + 0.001*g[k]*g[k]
+			mean := m[k] / (1 - math.Pow(0.9, float64(round)))
+			size := v[k] / (1 - math.Pow(0.999, float64(round)))
+			w[k] -= rate * mean / (math.Sqrt(size) + 1e-9)
+		}
+	}
+	return w
+}
+
+func confidenceGradient(answers []Answer, w *Clues) Clues {
+	var g Clues
+	var total float64
+	for i := range answers {
+		a := &answers[i]
+		miss := Confidence(w, &a.Clues)
+		if a.Right {
+			miss--
+		}
+		total += a.Weight
+		for k := range g {
+			g[k] += a.Weight * miss * a.Clues[k]
+		}
+	}
+	for k := range g {
+		g[k] /= total
+	}
+	return g
+}
