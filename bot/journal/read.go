@@ -210,4 +210,3 @@ func tidy(s string, limit int) string {
 	}
 	return s
 }
-

@@ -1,0 +1,28 @@
+package journal
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestRedactTime gives Redact long texts made to keep it looking: it must never
+// take more than a time in proportion.
+func TestRedactTime(t *testing.T) {
+	const size = 100_000
+	for _, piece := range []string{
+		"a", "1", " ", "1 ", "1-", "1.1.", "11 11 11 11 ", "PIN-1-", "pin one ", "one ", "one 1 ", "1 one, ", "ig:", "ig:a", "username ", "insta is ",
+		"a at a dot com dot ", "a dot ", "at ", "a@", "a @ ", "@", "a.a.", "http://", "a:", "::", "Jane ", "Jane Roe ", "JANE ", "my name is ", "name ",
+		"12 Oak ", "12 Oak St ", "born ", "born 3 ", "March 3 ", "is my id ", "111 is my ", "last 4 ", "id ", "member id ", "[phone]", "[", "'", "a'", "\u200b",
+		"password is ", "pw:", "\uFF11", "\xff", "<@", "$a", "a#1234", "97140 ", "97140-", "+1 ", "(1", "- ", ". ", "\n", "Dr. ", "zip ", "5 MI ",
+	} {
+		s := strings.Repeat(piece, size/len(piece))
+		start := time.Now()
+		Redact(s)
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("Redact of %q, %d times, took %v, want less than 5s", piece, size/len(piece), took)
+		} else if took > time.Second {
+			t.Logf("Redact of %q, %d times, took %v", piece, size/len(piece), took)
+		}
+	}
+}
