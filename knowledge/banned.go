@@ -26,12 +26,13 @@ type Claim struct {
 	Line    int            // where it stands in banned.yaml
 }
 
-// LoadBanned reads banned.yaml from the root of fsys. A folder without one
-// bans nothing. The error is of type Mistakes.
+// LoadBanned reads banned.yaml from the root of fsys. A folder without one has
+// the shipped one: what may not be claimed does not depend on the practice.
+// The error is of type Mistakes; what could be read comes with it.
 func LoadBanned(fsys fs.FS) (Banned, error) {
 	var b Banned
 	var ms Mistakes
-	root := yamlFile(fsys, BannedFile, &ms)
+	root := yamlFile(owned(fsys, BannedFile), BannedFile, &ms)
 	if root == nil {
 		return b, ms.err()
 	}

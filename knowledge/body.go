@@ -31,7 +31,7 @@ func LoadBody(fsys fs.FS) (Body, error) {
 	b, ms := Body{Passages: read.Passages}, read.Mistakes
 	b.Vocabulary, err = LoadVocabulary(owned(fsys, VocabularyFile))
 	ms.join(err)
-	b.Banned, err = LoadBanned(owned(fsys, BannedFile))
+	b.Banned, err = LoadBanned(fsys)
 	ms.join(err)
 	if err := ms.err(); err != nil {
 		return Body{}, err

@@ -1,0 +1,208 @@
+package check
+
+import (
+	"cmp"
+	"context"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"massagefaq/bot"
+	"massagefaq/knowledge"
+)
+
+// How many questions are asked at most, so that a check takes a second or two
+// however large the content is. Where there are more, the doubtful come first.
+const (
+	askOwn  = 3000 // of passages, as those who may read them; the shipped content has fewer
+	askLeak = 1000 // of staff passages, as the public
+)
+
+// A trial is one question to put to the bot.
+type trial struct {
+	passage *knowledge.Passage
+	text    string
+	line    int
+	channel bot.Channel
+	leak    bool    // asked by the public about a staff passage
+	first   float64 // the higher, the sooner it is asked
+}
+
+// asking runs the checks that put questions to a bot with this content, on a
+// day when nothing is out of date.
+func (c *checker) asking(ctx context.Context, folder knowledge.Folder) error {
+	b, err := bot.New(bot.Config{Content: folder, Practice: c.opts.Practice, Now: func() time.Time { return time.Time{} }})
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+	trials := append(c.ownTrials(), c.leakTrials()...)
+	c.asked = len(trials)
+	found := make([]*Finding, len(trials))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for chunk := range slices.Chunk(indexes(len(trials)), 64) {
+		group.Go(func() error {
+			for _, i := range chunk {
+				reply, err := b.Ask(ctx, bot.Question{Text: trials[i].text, Channel: trials[i].channel, Audience: trials[i].audience()})
+				if err != nil {
+					return err
+				}
+				found[i] = trials[i].judge(b, reply)
+			}
+			return nil
+		})
+	}
+	err = group.Wait()
+	for _, f := range found {
+		if f != nil {
+			c.found = append(c.found, *f)
+		}
+	}
+	c.doors(b)
+	return err
+}
+
+// ownTrials asks each question as the people may who can read its passage.
+func (c *checker) ownTrials() []trial {
+	all := c.questions()
+	r := newRivals(c.Passages)
+	own := map[*knowledge.Passage]int{}
+	for i := range c.Passages {
+		own[&c.Passages[i]] = i
+	}
+	trials := make([]trial, len(all))
+	for i, q := range all {
+		trials[i] = trial{passage: q.passage, text: q.text, line: q.line, channel: bot.Web}
+		if q.passage.Audience == knowledge.Staff {
+			trials[i].channel = bot.Slack
+		}
+		if len(all) > askOwn {
+			trials[i].first = r.contest(own[q.passage], q.words)
+		}
+	}
+	return foremost(trials, askOwn)
+}
+
+// leakTrials asks for staff passages as the public, on the web and on Discord:
+// by id, by title and by each phrasing.
+func (c *checker) leakTrials() []trial {
+	var trials []trial
+	for i, q := range c.questions() {
+		if q.passage.Audience != knowledge.Staff {
+			continue
+		}
+		for k, channel := range []bot.Channel{bot.Web, bot.Discord} {
+			t := trial{passage: q.passage, text: q.text, line: q.line, channel: channel, leak: true, first: float64((i + k) % 2)}
+			if q.title {
+				t.first = 2
+				byID := t
+				byID.text = q.passage.ID
+				trials = append(trials, byID)
+			}
+			trials = append(trials, t)
+		}
+	}
+	return foremost(trials, askLeak)
+}
+
+// foremost is the n trials to be asked first, all of them if they are no more.
+func foremost(trials []trial, n int) []trial {
+	if len(trials) <= n {
+		return trials
+	}
+	slices.SortStableFunc(trials, func(a, b trial) int { return cmp.Compare(b.first, a.first) })
+	return trials[:n]
+}
+
+func (t trial) audience() knowledge.Audience {
+	if t.leak {
+		return knowledge.Public
+	}
+	return t.passage.Audience
+}
+
+// judge is what is wrong with a reply, nil when nothing is.
+func (t trial) judge(b *bot.Bot, r bot.Reply) *Finding {
+	if t.leak {
+		return t.leaks(b, r)
+	}
+	finding := func(s Severity, text string) *Finding {
+		return &Finding{s, "retrieval", t.passage.File, t.line, text}
+	}
+	switch r.Kind {
+	case bot.Answer, bot.Choices:
+		for _, p := range r.Passages {
+			if p.ID == t.passage.ID {
+				return nil
+			}
+		}
+		if len(r.Passages) > 0 {
+			return finding(Warning, quote(t.text)+" leads to "+r.Passages[0].ID+" ("+r.Passages[0].Title+") instead; put it there or say it otherwise")
+		}
+	case bot.Unknown:
+		return finding(Warning, quote(t.text)+" gets \"I don't know\"; say it in words that name the subject")
+	}
+	return nil // urgent, small talk and handoff come before the content, on purpose
+}
+
+// leaks is how a reply to the public gives away the staff passage asked for.
+func (t trial) leaks(b *bot.Bot, r bot.Reply) *Finding {
+	gives := ""
+	for _, p := range r.Passages {
+		if p.Audience != knowledge.Public {
+			gives = "the staff passage " + p.ID
+		}
+	}
+	if strings.Contains(knowledge.Plain(r.Text), opening(b.Practice(), t.passage)) {
+		gives = "the words of the staff passage " + t.passage.ID
+	}
+	for _, s := range r.Suggestions {
+		if s == t.passage.Title {
+			gives = "the title of the staff passage " + t.passage.ID
+		}
+	}
+	if gives == "" {
+		return nil
+	}
+	return &Finding{Error, "staff", t.passage.File, t.line, "asked " + quote(t.text) + " on " + string(t.channel) + ", the public gets " + gives}
+}
+
+// opening is the first words of an answer as they are shown.
+func opening(practice knowledge.Practice, p *knowledge.Passage) string {
+	plain := knowledge.Plain(practice.Place(p.Text))
+	if r := []rune(plain); len(r) > 60 {
+		return string(r[:60])
+	}
+	return plain
+}
+
+func quote(s string) string { return "\"" + s + "\"" }
+
+// doors reports staff passages that the public finds without asking: by id, in
+// the list of passages, while typing, or as related to a public one.
+func (c *checker) doors(b *bot.Bot) {
+	staff := map[string]bool{}
+	for _, p := range c.Passages {
+		if p.Audience != knowledge.Staff {
+			continue
+		}
+		staff[p.ID] = true
+		if _, ok := b.Passage(p.ID, knowledge.Public); ok {
+			c.add(Error, "staff", p.File, p.Line, "the public can open this staff passage by its id")
+		}
+	}
+	for _, p := range b.Passages(knowledge.Public) {
+		if staff[p.ID] {
+			c.add(Error, "staff", p.File, p.Line, "the public sees this staff passage in the list")
+		}
+		for _, id := range p.Related {
+			if staff[id] {
+				c.add(Error, "staff", p.File, p.Line, "a public passage names the staff passage %s as related", id)
+			}
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package check
+
+import (
+	"strings"
+	"testing"
+
+	"massagefaq/bot"
+	"massagefaq/knowledge"
+)
+
+// TestLeaks: a bot that let staff content through would be caught, however it
+// did so. The bot itself does not, so the replies are made up here.
+func TestLeaks(t *testing.T) {
+	folder, err := knowledge.LoadFolder(knowledge.Content())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := bot.New(bot.Config{Content: folder})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	var staff, public *knowledge.Passage
+	for i, p := range folder.Passages {
+		if p.Audience == knowledge.Staff {
+			staff = &folder.Passages[i]
+		} else {
+			public = &folder.Passages[i]
+		}
+	}
+	ask := trial{passage: staff, text: "anything", line: 7, channel: bot.Discord, leak: true}
+	tests := []struct {
+		reply bot.Reply
+		want  string // "" for no leak
+	}{
+		{bot.Reply{Kind: bot.Answer, Text: public.Text, Passages: []bot.Found{{Passage: *public}}, Suggestions: []string{public.Title}}, ""},
+		{bot.Reply{Kind: bot.Choices, Text: "?", Passages: []bot.Found{{Passage: *public}, {Passage: *staff}}}, "the public gets the staff passage " + staff.ID},
+		{bot.Reply{Kind: bot.Answer, Text: "Well: " + (knowledge.Practice{}).Place(staff.Text)}, "the public gets the words of the staff passage " + staff.ID},
+		{bot.Reply{Kind: bot.Unknown, Text: "?", Suggestions: []string{"x", staff.Title}}, "the public gets the title of the staff passage " + staff.ID},
+	}
+	for _, tt := range tests {
+		f := ask.judge(b, tt.reply)
+		switch {
+		case f == nil && tt.want != "":
+			t.Errorf("reply %+v is no finding, want %q", tt.reply, tt.want)
+		case f != nil && (tt.want == "" || !strings.Contains(f.Text, tt.want) || f.Severity != Error || f.Line != 7):
+			t.Errorf("finding %v, want %q", f, tt.want)
+		}
+	}
+}
+
+// TestForemost: large content is asked its doubtful questions.
+func TestForemost(t *testing.T) {
+	trials := []trial{{text: "a", first: 0.1}, {text: "b", first: 0.9}, {text: "c", first: 0.9}}
+	if got := foremost(trials, 2); len(got) != 2 || got[0].text != "b" || got[1].text != "c" {
+		t.Errorf("foremost %+v, want b and c", got)
+	}
+	if got := foremost(trials[:1], 2); len(got) != 1 {
+		t.Errorf("foremost of one %+v", got)
+	}
+}
+
+// TestContest: a question all of whose words another passage has is doubtful,
+// unless that passage is for others.
+func TestContest(t *testing.T) {
+	ps := []knowledge.Passage{
+		{Title: "What is cupping?", Text: "Suction.", Audience: knowledge.Public},
+		{Title: "Do cups hurt?", Text: "Cupping is suction with cups.", Audience: knowledge.Public},
+		{Title: "Desk: refunds", Text: "Refunds after forty days.", Audience: knowledge.Staff},
+	}
+	r := newRivals(ps)
+	if c := r.contest(0, knowledge.Words("cupping suction")); c < 0.99 {
+		t.Errorf("contest %.2f, want 1", c)
+	}
+	if c := r.contest(0, knowledge.Words("refunds after forty days")); c > 0.01 {
+		t.Errorf("contest %.2f by a passage that the public cannot read, want 0", c)
+	}
+	if c := r.contest(2, knowledge.Words("cupping suction")); c < 0.99 {
+		t.Errorf("contest %.2f, want 1: staff reads public passages too", c)
+	}
+}

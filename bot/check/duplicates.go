@@ -1,0 +1,94 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"massagefaq/knowledge"
+)
+
+// alikeAt is the share of words in common from which two questions of four or
+// more words are nearly the same. Shorter ones have to be the same words.
+const alikeAt = 0.8
+
+// asked is one question as it stands in the content.
+type asked struct {
+	passage *knowledge.Passage
+	text    string
+	words   []string
+	line    int
+	title   bool
+}
+
+// duplicates reports questions that stand twice, or nearly: the same within a
+// passage is a waste, across passages it makes the bot unsure.
+func (c *checker) duplicates() {
+	all := c.questions()
+	byWord := map[string][]int{} // the questions seen, by their probes
+	count := map[string]int{}
+	for _, q := range all {
+		for _, w := range q.words {
+			count[w]++
+		}
+	}
+	for i, q := range all {
+		seen := map[int]bool{}
+		for _, w := range probe(q.words, count) {
+			for _, j := range byWord[w] {
+				if !seen[j] {
+					seen[j] = true
+					c.compare(q, all[j])
+				}
+			}
+			byWord[w] = append(byWord[w], i)
+		}
+	}
+}
+
+// questions lists every title and phrasing, in reading order.
+func (c *checker) questions() []asked {
+	var all []asked
+	for i := range c.Passages {
+		p := &c.Passages[i]
+		all = append(all, asked{p, p.Title, knowledge.Words(p.Title), p.Line, true})
+		for k, a := range p.Asks {
+			all = append(all, asked{p, a, knowledge.Words(a), c.AskLine(*p, k), false})
+		}
+	}
+	return all
+}
+
+// probe is the rarest words of a question: two questions with a share of
+// alikeAt of their words in common have one of these in common, so that only
+// those need comparing (the prefix filter of similarity joins).
+func probe(words []string, count map[string]int) []string {
+	rare := slices.SortedFunc(slices.Values(words), func(a, b string) int {
+		return cmp.Or(count[a]-count[b], strings.Compare(a, b))
+	})
+	n := len(rare)
+	return rare[:min(n, n-int(math.Ceil(alikeAt*float64(n)))+1)]
+}
+
+// compare reports q when it is nearly the earlier question e.
+func (c *checker) compare(q, e asked) {
+	if q.passage.Audience != e.passage.Audience || q.title && e.title && strings.EqualFold(q.text, e.text) {
+		return // the desk's answer may share the client's question; the same heading is a mistake of form
+	}
+	same := slices.Equal(q.words, e.words)
+	if !same && (min(len(q.words), len(e.words)) < 4 || knowledge.Alike(q.words, e.words) < alikeAt) {
+		return
+	}
+	where := fmt.Sprintf("%s:%d", e.passage.File, e.line)
+	switch {
+	case q.passage.ID == e.passage.ID && same:
+		c.add(Warning, "duplicate", q.passage.File, q.line, "%q says the same as %q (%s); one is enough", q.text, e.text, where)
+	case q.passage.ID == e.passage.ID:
+	case same:
+		c.add(Error, "duplicate", q.passage.File, q.line, "%q is asked at %s too (%q); it can lead to one passage only", q.text, where, e.text)
+	default:
+		c.add(Warning, "duplicate", q.passage.File, q.line, "%q is nearly %q (%s); the bot will be unsure which is meant", q.text, e.text, where)
+	}
+}
