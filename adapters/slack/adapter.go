@@ -32,15 +32,16 @@ var ErrOff = errors.New("slack is off")
 // SigningSecret are needed.
 type Config struct {
 	Bot           *bot.Bot
-	AppToken      string        // xapp-...: receive by Socket Mode, no public address needed
-	BotToken      string        // xoxb-...: send
-	SigningSecret string        // receive by HTTP, under /slack/
-	HelpChannel   string        // id of the channel where "Ask a colleague" posts; empty: not offered
-	Base          string        // public web address for permanent links, "https://faq.example.com"; may be empty
-	Log           *slog.Logger  // nil discards
-	APIURL        string        // where Slack is, for tests; empty is Slack
-	Pause         time.Duration // before a call is sent again after a fault of Slack's; zero is half a second
-	PingInterval  time.Duration // a socket without a ping from Slack for so long is dead; zero is 30 seconds
+	AppToken      string           // xapp-...: receive by Socket Mode, no public address needed
+	BotToken      string           // xoxb-...: send
+	SigningSecret string           // receive by HTTP, under /slack/
+	HelpChannel   string           // id of the channel where "Ask a colleague" posts; empty: not offered
+	Base          string           // public web address for permanent links, "https://faq.example.com"; may be empty
+	Log           *slog.Logger     // nil discards
+	Now           func() time.Time // nil is time.Now; decides what is new and what is due for review
+	APIURL        string           // where Slack is, for tests; empty is Slack
+	Pause         time.Duration    // before a call is sent again after a fault of Slack's; zero is half a second
+	PingInterval  time.Duration    // a socket without a ping from Slack for so long is dead; zero is 30 seconds
 }
 
 // Adapter is one workspace's bot. Make it with New.
@@ -97,6 +98,9 @@ func New(cfg Config) (*Adapter, error) {
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
 	}
 	if cfg.Pause == 0 {
 		cfg.Pause = 500 * time.Millisecond

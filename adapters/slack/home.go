@@ -95,7 +95,7 @@ func (a *Adapter) frontPage(audience knowledge.Audience) []slackgo.Block {
 		}
 	}
 	out := slices.Concat(sections("*Topics*"), buttons(topics...))
-	now := time.Now()
+	now := a.cfg.Now()
 	out = append(out, a.newest(ps, now)...)
 	if audience == knowledge.Staff {
 		out = append(out, a.due(ps, now)...)
