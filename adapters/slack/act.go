@@ -24,6 +24,9 @@ func (a *Adapter) act(ctx context.Context, i *interaction, act action) error {
 		return a.askAgain(ctx, i, act.Value)
 	case actPick:
 		return a.pick(ctx, i, act.Value)
+	case actAlone:
+		m, err := a.privately(ctx, act.Value, i.Team.ID, i.Channel.ID, i.User.ID)
+		return errors.Join(a.tell(ctx, i.ResponseURL, m, whisper), err)
 	case actShare:
 		return a.share(ctx, i, act.Value)
 	case actCopy:
@@ -92,12 +95,12 @@ func (a *Adapter) pick(ctx context.Context, i *interaction, text string) error {
 // share posts an answer for everyone in the channel, as far as everyone there
 // may see it.
 func (a *Adapter) share(ctx context.Context, i *interaction, value string) error {
-	audience, limited := a.audience(ctx, i.User.ID, i.Channel.ID, everyone)
-	s, ps := a.recall(value, audience)
+	v := a.audience(ctx, i.User.ID, i.Channel.ID, everyone)
+	s, ps := a.recall(value, v.audience)
 	if len(ps) == 0 {
 		text := "That answer has changed. Please ask again."
-		if limited != "" {
-			text = "I did not share it: the answer is for staff only. " + limited
+		if v.reason != "" {
+			text = "I did not share it, since it is for staff only. " + v.reason
 		}
 		return a.say(ctx, i, text)
 	}

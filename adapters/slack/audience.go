@@ -33,34 +33,48 @@ const (
 	everyone               // all in the channel
 )
 
+// verdict is what may be shown, and to whom.
+type verdict struct {
+	audience knowledge.Audience
+	reason   string // why only public answers are shown; empty when all are
+	alone    bool   // the asker could see more where nobody reads along
+}
+
 // audience decides what may be shown: staff passages only to full members of the
 // workspace, never in a channel shared with another organisation, and not in a
-// channel where a guest would read along. The reason says why only public
-// answers are shown. What cannot be found out counts as a stranger.
-func (a *Adapter) audience(ctx context.Context, user, channel string, r reach) (_ knowledge.Audience, reason string) {
+// channel where a guest would read along. What cannot be found out counts as a
+// stranger.
+func (a *Adapter) audience(ctx context.Context, user, channel string, r reach) verdict {
 	p, err := a.person(ctx, user)
 	switch {
 	case err != nil:
 		a.log.Warn("slack user not looked up, treated as a guest", "err", err)
-		return knowledge.Public, "Public answers only: I could not look up your account."
+		return limited("I could not look up your account.")
 	case !p.member:
-		return knowledge.Public, "Public answers only: staff answers are for full members of this workspace."
+		return limited("staff answers are for full members of this workspace.")
 	case r == onlyAsker && direct(channel):
-		return knowledge.Staff, ""
+		return verdict{audience: knowledge.Staff}
 	}
 	c, err := a.room(ctx, channel)
 	switch {
 	case unseen(err) && r == onlyAsker:
-		return knowledge.Staff, "" // a private channel we are not in; only the member sees this
+		return verdict{audience: knowledge.Staff} // a private channel we are not in; only the member sees this
 	case err != nil:
 		a.log.Warn("slack channel not looked up, treated as shared", "err", err)
-		return knowledge.Public, "Public answers only: I could not look up this channel."
+		return limited("I could not look up this channel.")
 	case c.shared:
-		return knowledge.Public, "Public answers only: this channel is shared with another organisation."
+		return limited("this channel is shared with another organisation.")
 	case r == everyone && a.mixed(ctx, channel):
-		return knowledge.Public, "Public answers only: guests read along in this channel. Use /massage for staff answers."
+		v := limited("guests read along in this channel.")
+		v.alone = true
+		return v
 	}
-	return knowledge.Staff, ""
+	return verdict{audience: knowledge.Staff}
+}
+
+// limited is a verdict for public answers only.
+func limited(reason string) verdict {
+	return verdict{audience: knowledge.Public, reason: "Public answers only: " + reason}
 }
 
 // direct reports whether the channel is a conversation with one person and us,

@@ -27,14 +27,14 @@ func (a *Adapter) command(ctx context.Context, c command) error {
 // privately asks the bot on behalf of someone who alone sees the reply. With an
 // error comes an apology to show.
 func (a *Adapter) privately(ctx context.Context, text, team, channel, user string) (message, error) {
-	audience, limited := a.audience(ctx, user, channel, onlyAsker)
-	l := look{question: text, limited: limited, private: true}
+	v := a.audience(ctx, user, channel, onlyAsker)
+	l := look{question: text, limits: v, private: true}
 	r, err := a.bot.Ask(ctx, bot.Question{
 		Text:     text,
 		Asker:    lane(team, user),
 		Thread:   lane(team, channel, user),
 		Channel:  bot.Slack,
-		Audience: audience,
+		Audience: v.audience,
 	})
 	if err != nil {
 		return a.apology(l), err

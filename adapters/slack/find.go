@@ -28,6 +28,7 @@ type about struct {
 	Channel string `json:"c"`
 	Root    string `json:"r"`           // of the thread to reply in
 	Shut    string `json:"s,omitempty"` // why we cannot reply there
+	Page    string `json:"p,omitempty"` // address of the answer that is shown
 }
 
 // shortcut opens a form with the answer to a message, to be edited and posted
@@ -74,21 +75,23 @@ func (a *Adapter) findAgain(ctx context.Context, i *interaction, act action) err
 // find is the form: a search box, what was found, and the wording to post.
 func (a *Adapter) find(ctx context.Context, user, text string, to about) slackgo.ModalViewRequest {
 	blocks := []slackgo.Block{search(actFindSearch, "Question", text, "Type a question and press Enter")}
-	audience, limited := a.audience(ctx, user, to.Channel, everyone) // what is found is for posting
+	v := a.audience(ctx, user, to.Channel, everyone) // what is found is for posting
 	if strings.TrimSpace(text) == "" {
 		return a.findView(append(blocks, small("That message has no text I can read. What is the question?")), "", to)
 	}
-	r, err := a.bot.Ask(ctx, bot.Question{Text: text, Asker: lane(to.Team, user), Channel: bot.Slack, Audience: audience})
+	r, err := a.bot.Ask(ctx, bot.Question{Text: text, Asker: lane(to.Team, user), Channel: bot.Slack, Audience: v.audience})
 	if err != nil {
 		a.report("find", err)
 		return a.findView(append(blocks, sections("Something went wrong on my side. Please try again in a moment.")...), "", to)
 	}
 	wording := ""
+	to.Page = ""
 	switch r.Kind {
 	case bot.Answer:
 		wording = knowledge.Plain(r.Text)
 		if len(r.Passages) == 1 {
 			blocks = append(blocks, heading(r.Passages[0].Title))
+			to.Page = shorterThan(maxMetadata/2, a.link(r.Passages[0].Passage))
 		}
 		blocks = append(blocks, a.provenance(r.Passages))
 		for n, s := range r.Suggestions {
@@ -100,10 +103,18 @@ func (a *Adapter) find(ctx context.Context, user, text string, to about) slackgo
 	default:
 		blocks = append(blocks, findRows(r)...)
 	}
-	if limited != "" {
-		blocks = append(blocks, small(limited))
+	if v.reason != "" {
+		blocks = append(blocks, small(v.reason))
 	}
 	return a.findView(blocks, wording, to)
+}
+
+// shorterThan is s, or nothing if it is longer than n.
+func shorterThan(n int, s string) string {
+	if size(s) > n {
+		return ""
+	}
+	return s
 }
 
 // findRows are the choices, or what is known nearby, with a button each.
@@ -149,7 +160,7 @@ const wordingBlock = "wording"
 func (a *Adapter) submitted(i *interaction) any {
 	switch i.View.CallbackID {
 	case "why":
-		a.do(lane("form", i.View.ID), "rating", func(ctx context.Context) error { return a.reasonGiven(ctx, i.View) })
+		return a.reasonGiven(i)
 	case findForm:
 		return a.postWording(i)
 	}
@@ -198,8 +209,12 @@ func (a *Adapter) postReply(user, text string, to about) error {
 	if p, err := a.person(ctx, user); err == nil {
 		name = p.name
 	}
+	origin := "From the FAQ"
+	if u := linkTarget(to.Page); u != "" {
+		origin = "<" + u + "|From the FAQ>"
+	}
 	body := wordingMarkup(text)
-	m := message{split(body, maxFallback)[0], append(sections(body), small("From the FAQ, sent by "+plain(name)))}
+	m := message{split(body, maxFallback)[0], append(sections(body), small(origin+", sent by "+plain(name)))}
 	_, _, err := a.api.PostMessageContext(ctx, to.Channel, append(m.options(), slackgo.MsgOptionTS(to.Root))...)
 	return err
 }

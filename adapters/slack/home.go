@@ -62,14 +62,14 @@ func (a *Adapter) homeAct(ctx context.Context, i *interaction, act action) error
 
 // publish shows someone a page of the Home tab, below the search box.
 func (a *Adapter) publish(ctx context.Context, user string, page func(knowledge.Audience) []slackgo.Block) error {
-	audience, limited := a.audience(ctx, user, "", onlyAsker)
+	v := a.audience(ctx, user, "", onlyAsker)
 	blocks := []slackgo.Block{
 		heading(a.homeTitle()),
 		search(actHomeSearch, "Ask a question", "", "does insurance cover it, caller wants a Saturday, 97140 or 97124"),
 	}
-	blocks = append(blocks, page(audience)...)
-	if limited != "" {
-		blocks = append(blocks, small(limited))
+	blocks = append(blocks, page(v.audience)...)
+	if v.reason != "" {
+		blocks = append(blocks, small(v.reason))
 	}
 	_, err := a.api.PublishViewContext(ctx, slackgo.PublishViewContextRequest{UserID: user, View: slackgo.HomeTabViewRequest{
 		Type:   slackgo.VTHomeTab,

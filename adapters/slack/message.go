@@ -126,7 +126,9 @@ func (a *Adapter) respond(ctx context.Context, q question) error {
 		kind = closing
 		m.blocks = append(sections(mrkdwn(r.Text)), small("I leave this thread to you now. Mention me to ask again."))
 	}
-	_, err = a.post(ctx, q, self, m, kind)
+	if _, err = a.post(ctx, q, self, m, kind); err == nil {
+		a.name(ctx, q, self, r.Kind)
+	}
 	return err
 }
 
@@ -152,14 +154,14 @@ func (a *Adapter) consider(ctx context.Context, q question, self identity) (mess
 	if q.direct {
 		seenBy = onlyAsker
 	}
-	audience, limited := a.audience(ctx, q.user, q.channel, seenBy)
-	l := look{question: q.text, limited: limited}
+	v := a.audience(ctx, q.user, q.channel, seenBy)
+	l := look{question: q.text, limits: v}
 	r, err := a.bot.Ask(ctx, bot.Question{
 		Text:     q.text,
 		Asker:    lane(q.team, q.user),
 		Thread:   lane(q.team, q.channel, q.place(self)),
 		Channel:  bot.Slack,
-		Audience: audience,
+		Audience: v.audience,
 	})
 	if err != nil {
 		return a.apology(l), r, err
@@ -182,11 +184,11 @@ func (a *Adapter) speaks(q question, r bot.Reply) bool {
 
 // howTo explains how to ask.
 func howTo() message {
-	const text = "Ask me about medical massage, insurance and the desk's own rules.\n" +
+	const text = "Ask me about medical massage, the way you would say it. I show reviewed answers with their sources, and say so when I have none.\n" +
 		"\u2022 `/massage does insurance cover it` answers only you, with a button to share it\n" +
-		"\u2022 mention me in a channel, and I answer in the thread and stay for what comes next\n" +
-		"\u2022 write to me directly\n" +
-		"\u2022 on any message: More actions, then *Find an FAQ answer*"
+		"\u2022 Mention me in a channel: I answer in the thread, and follow it until you tell me to be quiet\n" +
+		"\u2022 Write to me directly\n" +
+		"\u2022 On any message, under More actions: *Find an FAQ answer*"
 	return message{text, sections(text)}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	slackgo "github.com/slack-go/slack"
 
+	"massagefaq/bot"
 	"massagefaq/knowledge"
 )
 
@@ -16,9 +17,8 @@ const maxThreadTitle = 60
 // begin with. thread is empty in Slack's newer agent conversations, which have
 // one list of prompts for all threads.
 func (a *Adapter) panelOpened(ctx context.Context, channel, thread, user string) error {
-	audience, _ := a.audience(ctx, user, "", onlyAsker)
 	p := slackgo.AssistantThreadsSetSuggestedPromptsParameters{Title: "People often ask", ChannelID: channel, ThreadTS: thread}
-	for _, q := range a.starters(audience) {
+	for _, q := range a.starters(a.audience(ctx, user, "", onlyAsker).audience) {
 		p.AddPrompt(shorten(q, maxButton), q)
 	}
 	if len(p.Prompts) == 0 {
@@ -46,9 +46,8 @@ func (a *Adapter) starters(audience knowledge.Audience) []string {
 	return out
 }
 
-// working shows in the panel that an answer is on its way, and names the
-// conversation after its first question. Slack clears the status when the answer
-// is posted. Neither is worth failing for.
+// working shows in the panel that an answer is on its way. Slack clears it when
+// the answer is posted. It is not worth failing for.
 func (a *Adapter) working(ctx context.Context, q question, self identity) {
 	place := q.place(self)
 	if !q.direct || place == "" {
@@ -58,13 +57,21 @@ func (a *Adapter) working(ctx context.Context, q question, self identity) {
 		ChannelID: q.channel, ThreadTS: place, Status: "is looking it up..."})
 	if err != nil {
 		a.log.Debug("slack status not set", "err", err)
-		return // not a panel conversation
+	}
+}
+
+// name gives a conversation in the panel its first question as a title, unless
+// that is small talk, or an emergency, of which nothing is kept.
+func (a *Adapter) name(ctx context.Context, q question, self identity, k bot.Kind) {
+	place := q.place(self)
+	if !q.direct || place == "" || k == bot.Urgent || k == bot.SmallTalk {
+		return
 	}
 	if !a.seen.first("title/"+q.channel+"/"+place, struct{}{}) {
 		return
 	}
 	title := shorten(strings.Join(strings.Fields(q.text), " "), maxThreadTitle)
-	err = a.api.SetAssistantThreadsTitleContext(ctx, slackgo.AssistantThreadsSetTitleParameters{
+	err := a.api.SetAssistantThreadsTitleContext(ctx, slackgo.AssistantThreadsSetTitleParameters{
 		ChannelID: q.channel, ThreadTS: place, Title: title})
 	if err != nil {
 		a.log.Debug("slack title not set", "err", err)

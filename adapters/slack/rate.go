@@ -51,20 +51,27 @@ func (a *Adapter) rated(ctx context.Context, i *interaction, r bot.Rating, thank
 	return errors.Join(err, a.say(ctx, i, thanks))
 }
 
-// reasonGiven records the reason given in the form.
-func (a *Adapter) reasonGiven(ctx context.Context, v view) error {
+// reasonGiven records what is wrong with an answer, and says thanks in the place
+// of the form.
+func (a *Adapter) reasonGiven(i *interaction) any {
 	var parts []string
 	for _, block := range []string{"reason", "comment"} {
-		if s := strings.TrimSpace(v.typed(block)); s != "" {
+		if s := strings.TrimSpace(i.View.typed(block)); s != "" {
 			parts = append(parts, s)
 		}
 	}
 	if len(parts) == 0 {
 		return nil
 	}
-	err := a.bot.Rate(ctx, bot.Rating{Reply: v.Metadata, Comment: strings.Join(parts, ": ")})
-	if errors.Is(err, bot.ErrUnknownReply) {
-		return nil
+	_, err, _ := within(formTime, func() (any, error) {
+		ctx, cancel := context.WithTimeout(a.jobs, attemptTimeout)
+		defer cancel()
+		return nil, a.bot.Rate(ctx, bot.Rating{Reply: i.View.Metadata, Comment: strings.Join(parts, ": ")})
+	}, func(err error) { a.report("rating", err) })
+	if err != nil {
+		a.report("rating", err)
+		return slackgo.NewErrorsViewSubmissionResponse(map[string]string{"comment": "I could not note that. Please try again later."})
 	}
-	return err
+	thanks := modal("Not helpful", "", "said", sections("Thank you. Whoever keeps the answers will read it."))
+	return slackgo.NewUpdateViewSubmissionResponse(&thanks)
 }

@@ -22,9 +22,9 @@ type message struct {
 
 // look is how a reply is dressed.
 type look struct {
-	question string // as asked, for "Ask a colleague"; empty: not offered
-	limited  string // why only public answers are shown; empty when all are
-	private  bool   // only the asker sees it: sharing is offered
+	question string  // as asked, for "Ask a colleague"; empty: not offered
+	limits   verdict // on what may be shown
+	private  bool    // only the asker sees it: sharing is offered
 }
 
 // Action ids of the buttons under a reply. The related questions and choices
@@ -32,6 +32,7 @@ type look struct {
 const (
 	actAsk       = "ask"       // asks its value as a new question
 	actPick      = "pick"      // replaces the message by the answer to its value
+	actAlone     = "alone"     // answers its value for the eyes of whoever presses it
 	actShare     = "share"     // posts the answer for everyone
 	actCopy      = "copy"      // opens it as plain text
 	actHelpful   = "helpful"   // rates it
@@ -65,8 +66,11 @@ func (a *Adapter) render(r bot.Reply, l look) message {
 	if r.Cut {
 		tail = append(tail, small("Your message was long: I looked at its first 2,000 characters."))
 	}
-	if l.limited != "" {
-		tail = append(tail, small(l.limited))
+	if l.limits.reason != "" {
+		tail = append(tail, small(l.limits.reason))
+	}
+	if l.limits.alone && l.question != "" {
+		tail = append(tail, buttons(button(actAlone, "Show me the staff answer", l.question))...)
 	}
 	m.blocks = fit(append(m.blocks, tail...), len(tail))
 	return m

@@ -75,7 +75,7 @@ func seeElement(m map[string]any) string {
 		return s
 	case "plain_text_input":
 		if m["multiline"] == true {
-			return "\n" + fmt.Sprint(m["initial_value"])
+			return "\n" + str(m, "initial_value")
 		}
 		if s, _ := m["initial_value"].(string); s != "" {
 			return "[" + s + "____]"

@@ -155,7 +155,7 @@ var steps = []step{
 		s.ack = s.send(slash, s.f.slashCommand(user, s.in, text))
 	}),
 	when(`(\w+) presses (.*)()`, func(s *story, user, label, _ string) {
-		channel, m := s.newest()
+		channel, m := s.newest(label)
 		s.ack = s.send(interactive, s.f.press(user, channel, m, label))
 	}),
 	when(`(\w+) edits: (.*)()`, func(s *story, user, text, _ string) { s.edit(text) }),
@@ -248,13 +248,13 @@ func (s *story) remove() {
 		"deleted_ts":   s.typed.TS, "previous_message": s.f.messageEvents(s.in, s.typed)[0], "ts": "1.1"})
 }
 
-// newest is the last message of the bot's anywhere.
-func (s *story) newest() (string, fakeMessage) {
+// newest is the last message of the bot's, anywhere, that has the button.
+func (s *story) newest(label string) (string, fakeMessage) {
 	var channel string
 	var last fakeMessage
 	for id, c := range s.f.channels {
 		for _, m := range c.messages {
-			if m.User == fakeBot && !m.Deleted && m.TS > last.TS {
+			if m.User == fakeBot && !m.Deleted && m.TS > last.TS && findButton(m.Blocks, label) != nil {
 				channel, last = id, *m
 			}
 		}

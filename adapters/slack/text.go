@@ -26,8 +26,11 @@ func spoken(e event, self string) (text string, mention, others bool) {
 		return tokenText(t[1 : len(t)-1])
 	})
 	text = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(text)
-	return strings.TrimSpace(text), mention, others
+	return strings.TrimSpace(gaps.ReplaceAllString(text, " ")), mention, others
 }
+
+// gaps are left where a mention was.
+var gaps = regexp.MustCompile(`  +`)
 
 // token is Slack's markup for a link or a mention.
 var token = regexp.MustCompile(`<[^<>\n]+>`)
