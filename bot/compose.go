@@ -57,10 +57,13 @@ func (b *Bot) choices(d decision) Reply {
 
 // unknown declines, says what is known nearby, and who can help.
 func (b *Bot) unknown(c *content, q Question, d decision) Reply {
+	if d.outside != nil {
+		return Reply{Kind: Unknown, Text: d.outside.Text, Suggestions: b.starters(c, q.Audience)}
+	}
 	r := Reply{Kind: Unknown}
 	var near []string
 	for _, h := range d.hits {
-		if h.Confidence >= nearAt && len(near) < 3 && !b.withheld(h.Passage) {
+		if h.Confidence >= nearAt && q.Audience.Sees(h.Passage.Audience) && len(near) < 3 && !b.withheld(h.Passage) {
 			near = append(near, h.Passage.Title)
 		}
 	}

@@ -19,15 +19,17 @@ type decision struct {
 	kind  Kind
 	shown []Found // the answer, or the choices
 	why   string  // for people who tune content
+
+	outside *knowledge.Passage // what is asked and not answered, if known; its text declines
 }
 
 // Thresholds on the index's confidence, which is a calibrated probability.
 // They are the point on the development questions where the cost of a wrong
 // answer, counted as three times that of a needless "I don't know", is least.
 const (
-	answerAt = 0.50 // answer outright
-	choiceAt = 0.28 // offer as one of the choices
-	nearAt   = 0.10 // name as what is known nearby
+	answerAt = 0.15 // answer outright
+	choiceAt = 0.08 // offer as one of the choices
+	nearAt   = 0.05 // name as what is known nearby
 )
 
 // maxChoices is what a person reads before giving up.
@@ -41,12 +43,15 @@ func decide(f findings) decision {
 	if len(f.hits) == 0 {
 		return decision{findings: f, kind: Unknown, why: "no known word"}
 	}
+	if f.hits[0].Passage.Audience == knowledge.Outside {
+		return decision{findings: f, kind: Unknown, outside: f.hits[0].Passage, why: "asks for what is not answered here"}
+	}
 	if top := f.hits[0]; top.Confidence >= answerAt {
 		return decision{findings: f, kind: Answer, shown: []Found{{*top.Passage, top.Confidence}}, why: "confident"}
 	}
 	var shown []Found
 	for _, h := range f.hits {
-		if h.Confidence >= choiceAt && len(shown) < maxChoices {
+		if h.Confidence >= choiceAt && len(shown) < maxChoices && h.Passage.Audience != knowledge.Outside {
 			shown = append(shown, Found{*h.Passage, h.Confidence})
 		}
 	}

@@ -12,6 +12,7 @@ type Example struct {
 	Candidates []Features
 	IDs        []string // of the candidates' passages, in step
 	Relevant   []bool   // in step with Candidates
+	Declines   []bool   // in step with Candidates: the passage is one that declines
 	Prose      float32  // what kind of collection; see blend
 	Weight     float64  // how much the example counts, so that large sets do not drown small ones
 	Reading    Evidence // what the question is like, for fitting the confidence
@@ -57,6 +58,7 @@ func (x *Index) example(ctx context.Context, q Query, right func(*knowledge.Pass
 		e.Candidates = append(e.Candidates, s.features(p, &s.docs[n], sc, without))
 		e.IDs = append(e.IDs, s.passages[n].ID)
 		e.Relevant = append(e.Relevant, right(&s.passages[n]))
+		e.Declines = append(e.Declines, s.passages[n].Audience == knowledge.Outside)
 	}
 	return e, len(found) > 0, nil
 }
@@ -186,7 +188,8 @@ type Answer struct {
 
 // Answer ranks an example with the weights and reads its first hit. With blind,
 // the relevant candidates are left out, as if nobody had written their passages:
-// a question about the domain that has no answer. ok is false when nothing is left.
+// a question about the domain that has no answer. ok is false when nothing is left,
+// or the first hit declines anyway, where confidence decides nothing.
 func (e *Example) Answer(w *Weights, blind bool) (a Answer, ok bool) {
 	best, first, second := -1, math.Inf(-1), math.Inf(-1)
 	scores := make([]float64, len(e.Candidates))
@@ -201,7 +204,7 @@ func (e *Example) Answer(w *Weights, blind bool) (a Answer, ok bool) {
 			second = max(second, scores[c])
 		}
 	}
-	if best < 0 {
+	if best < 0 || e.Declines[best] {
 		return a, false
 	}
 	if math.IsInf(second, -1) {
@@ -213,6 +216,17 @@ func (e *Example) Answer(w *Weights, blind bool) (a Answer, ok bool) {
 	}
 	x := clues(&e.Candidates[best], first, second, sum, e.Reading, float64(e.Prose))
 	return Answer{Clues: x, Right: !blind && e.Relevant[best], Weight: e.Weight}, true
+}
+
+// Declined reports whether the first hit is a passage that declines, and rightly.
+func (e *Example) Declined(w *Weights) bool {
+	best := 0
+	for c := range e.Candidates {
+		if w.Score(e, c) > w.Score(e, best) {
+			best = c
+		}
+	}
+	return len(e.Candidates) > 0 && e.Declines[best] && e.Relevant[best]
 }
 
 // FitConfidence finds the weights of the confidence: logistic regression by Adam

@@ -95,7 +95,7 @@ func (t *traits) set(key, value string) (err error) {
 			return fmt.Errorf("unknown topic %q (want %s)", value, topicList())
 		}
 	case "audience":
-		if t.audience = Audience(value); t.audience != Public && t.audience != Staff {
+		if t.audience = Audience(value); t.audience != Public && t.audience != Staff && t.audience != Outside {
 			return fmt.Errorf("unknown audience %q (want public or staff)", value)
 		}
 	case "reviewed":

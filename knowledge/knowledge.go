@@ -86,11 +86,14 @@ type Audience string
 const (
 	Public Audience = "public" // everyone
 	Staff  Audience = "staff"  // the practice's own people; never on web or Discord
+	// Outside is for nobody: such a passage is what people ask and the practice does
+	// not answer. It is found like any other, and its text is how to decline.
+	Outside Audience = "outside"
 )
 
 // Sees reports whether someone of audience a may read a passage for p.
 // The zero Audience is treated as Public, so that a forgotten field leaks nothing.
-func (a Audience) Sees(p Audience) bool { return p == Public || a == Staff }
+func (a Audience) Sees(p Audience) bool { return p == Public || p == Staff && a == Staff }
 
 // Money reports whether the passage speaks about who pays what.
 func (p Passage) Money() bool { return p.Topic == Insurance || p.Topic == Cost }

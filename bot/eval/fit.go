@@ -60,7 +60,7 @@ func (in *FitInput) lessons(ctx context.Context) ([]lesson, error) {
 		return nil, err
 	}
 	lessons = append(lessons, lesson{name: "questions", rank: questions, asked: 800, trust: 1500},
-		lesson{name: "questions without answer", rank: nothing, trust: 1500})
+		lesson{name: "questions without answer", rank: nothing, asked: 300, trust: 1500})
 	for _, c := range in.Collections {
 		more, err := in.collection(ctx, c)
 		if err != nil {
@@ -86,7 +86,7 @@ func (in *FitInput) questions(ctx context.Context) (answerable, nothing []index.
 				answerable = append(answerable, e)
 			}
 		case r.Kind == OutOfScope && r.Expect == "abstain":
-			e, ok, err := in.Content.Example(ctx, index.Query{Text: r.Turns[0].Text, Audience: r.Channel.Audience()}, never)
+			e, ok, err := in.Content.Example(ctx, index.Query{Text: r.Turns[0].Text, Audience: r.Channel.Audience()}, declines)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -98,7 +98,8 @@ func (in *FitInput) questions(ctx context.Context) (answerable, nothing []index.
 	return answerable, nothing, nil
 }
 
-func never(*knowledge.Passage) bool { return false }
+// declines is right for a question without an answer: only a passage that says so.
+func declines(p *knowledge.Passage) bool { return p.Audience == knowledge.Outside }
 
 // everyNth of a public set's questions are asked of the content, which cannot
 // answer them.
@@ -117,7 +118,7 @@ func (in *FitInput) collection(ctx context.Context, c Collection) ([]lesson, err
 			continue
 		}
 		l := lesson{name: c.Name, asked: 1000}
-		far := lesson{name: c.Name + ", asked of the content", trust: 400}
+		far := lesson{name: c.Name + ", asked of the content", asked: 50, trust: 400}
 		if silent {
 			l.trust = 1000
 		}
@@ -127,7 +128,7 @@ func (in *FitInput) collection(ctx context.Context, c Collection) ([]lesson, err
 				return nil, err
 			}
 			if i%everyNth == 0 {
-				if err := far.add(ctx, in.Content, q.Text, never); err != nil {
+				if err := far.add(ctx, in.Content, q.Text, declines); err != nil {
 					return nil, err
 				}
 			}
@@ -137,7 +138,7 @@ func (in *FitInput) collection(ctx context.Context, c Collection) ([]lesson, err
 	for _, set := range c.Silent {
 		l := lesson{name: c.Name + " " + set.Name, trust: 1000}
 		for _, q := range set.Queries {
-			if err := l.add(ctx, x, q.Text, never); err != nil {
+			if err := l.add(ctx, x, q.Text, declines); err != nil {
 				return nil, err
 			}
 		}
@@ -198,11 +199,11 @@ func crossValidate(lessons []lesson, out io.Writer) {
 		for n, l := range lessons {
 			for i := fold; i < len(l.rank); i += 2 {
 				a, ok := l.rank[i].Answer(&w, false)
+				if a.Right || l.rank[i].Declined(&w) {
+					right[n]++
+				}
 				if !ok {
 					continue
-				}
-				if a.Right {
-					right[n]++
 				}
 				if index.Confidence(&c, &a.Clues) >= 0.5 {
 					answered[n]++
