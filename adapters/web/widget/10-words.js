@@ -20,7 +20,7 @@ const WORDS = {
   source: "source",
   page: "Open as a page",
   tab: "opens in a new tab",
-  next: "People ask next",
+  next: "You could ask next",
   helpful: "Helpful",
   unhelpful: "Not helpful",
   thanks: "Thank you. That helps us write better answers.",

@@ -41,7 +41,9 @@ const card = (w, turn, fresh) => {
   } else body.append(prose(w, reply.html, questions));
   const article = h("article", { class: reply.kind }, body, actions(reply.actions), reply.cut && h("p", { class: "small" }, words.cut));
   if (/answer|unknown/.test(reply.kind)) article.append(tools(w, reply, article, body));
-  if (questions.size) article.append(h("ul", { class: "chips", "aria-label": words.next }, ...[...questions].map((q) => h("li", {}, chip(w, q)))));
+  if (questions.size) article.append(
+    h("p", { class: "small next" }, words.next),
+    h("ul", { class: "chips" }, ...[...questions].map((q) => h("li", {}, chip(w, q)))));
   return article;
 };
 

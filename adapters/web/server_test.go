@@ -1,0 +1,115 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"massagefaq/bot"
+	"massagefaq/bot/journal"
+	"massagefaq/knowledge"
+)
+
+// lakeside is a practice that has told everything about itself.
+var lakeside = knowledge.Practice{
+	Name: "Lakeside Medical Massage", Phone: "616-555-0100", Booking: "https://lakeside.example/book",
+	Hours: "Mon to Fri 9 to 6", Address: "12 Main St, Grand Rapids", Cancellation: "24 hours' notice",
+	Insurers: "Priority Health and auto no-fault",
+}
+
+// shipped is the content that ships with the program.
+var shipped = sync.OnceValues(func() (knowledge.Folder, error) { return knowledge.LoadFolder(knowledge.Content()) })
+
+// testBot is a bot on the shipped content with a journal in a file.
+func testBot(t testing.TB, p knowledge.Practice) *bot.Bot {
+	t.Helper()
+	b := openBot(t, p)
+	t.Cleanup(func() { b.Close() })
+	return b
+}
+
+// openBot is a bot that the test itself closes.
+func openBot(t testing.TB, p knowledge.Practice) *bot.Bot {
+	t.Helper()
+	content, err := shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"), journal.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := bot.New(bot.Config{Content: content, Practice: p, Journal: j})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { j.Close(context.Background()) })
+	return b
+}
+
+// testServer serves on loopback. A Config without a Bot gets lakeside's.
+func testServer(t testing.TB, cfg Config) *httptest.Server {
+	t.Helper()
+	if cfg.Bot == nil {
+		cfg.Bot = testBot(t, lakeside)
+	}
+	s, err := New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(s.Handler())
+	t.Cleanup(srv.Close)
+	return srv
+}
+
+// answered is a response with its body read.
+type answered struct {
+	*http.Response
+	body string
+}
+
+// do sends a request; header are name and value in turn.
+func do(t testing.TB, method, url, body string, header ...string) answered {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	resp, err := (&http.Transport{DisableCompression: true, DisableKeepAlives: true}).RoundTrip(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	all, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answered{resp, string(all)}
+}
+
+// question is the body of POST /api/ask.
+func question(text string) string {
+	body, _ := json.Marshal(map[string]string{"question": text})
+	return string(body)
+}
+
+// asked is the reply of a server to a question.
+func asked(t testing.TB, base, text, thread string) ReplyJSON {
+	t.Helper()
+	body, _ := json.Marshal(map[string]string{"question": text, "thread": thread})
+	got := do(t, "POST", base+"/api/ask", string(body))
+	var r ReplyJSON
+	if err := json.Unmarshal([]byte(got.body), &r); err != nil || got.StatusCode != 200 {
+		t.Fatalf("ask %q: status %d, body %q, err %v", text, got.StatusCode, got.body, err)
+	}
+	return r
+}
