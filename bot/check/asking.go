@@ -3,12 +3,10 @@ package check
 import (
 	"cmp"
 	"context"
-	"runtime"
+	"errors"
 	"slices"
 	"strings"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"massagefaq/bot"
 	"massagefaq/knowledge"
@@ -41,29 +39,22 @@ func (c *checker) asking(ctx context.Context, folder knowledge.Folder) error {
 	defer b.Close()
 	trials := append(c.ownTrials(), c.leakTrials()...)
 	c.asked = len(trials)
-	found := make([]*Finding, len(trials))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for chunk := range slices.Chunk(indexes(len(trials)), 64) {
-		group.Go(func() error {
-			for _, i := range chunk {
-				reply, err := b.Ask(ctx, bot.Question{Text: trials[i].text, Channel: trials[i].channel, Audience: trials[i].audience()})
-				if err != nil {
-					return err
-				}
+	found, errs := make([]*Finding, len(trials)), make([]error, len(trials))
+	inParts(len(trials), func(from, to int) {
+		for i := from; i < to && ctx.Err() == nil; i++ {
+			reply, err := b.Ask(ctx, bot.Question{Text: trials[i].text, Channel: trials[i].channel, Audience: trials[i].audience()})
+			if errs[i] = err; err == nil {
 				found[i] = trials[i].judge(b, reply)
 			}
-			return nil
-		})
-	}
-	err = group.Wait()
+		}
+	})
 	for _, f := range found {
 		if f != nil {
 			c.found = append(c.found, *f)
 		}
 	}
 	c.doors(b)
-	return err
+	return errors.Join(append(errs, ctx.Err())...)
 }
 
 // ownTrials asks each question as the people may who can read its passage.

@@ -13,9 +13,9 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"massagefaq/knowledge"
 )
@@ -135,24 +135,37 @@ func (c *checker) format(err error) error {
 // itself on every core, then those that compare passages.
 func (c *checker) texts() {
 	found := make([][]Finding, len(c.Passages))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for chunk := range slices.Chunk(indexes(len(c.Passages)), 32) {
-		group.Go(func() error {
-			own := *c
-			own.spoken = syllables{}
-			for _, i := range chunk {
-				own.found = nil
-				own.passageAlone(c.Passages[i])
-				found[i] = own.found
-			}
-			return nil
-		})
-	}
-	group.Wait()
+	inParts(len(c.Passages), func(from, to int) {
+		own := *c
+		own.spoken = syllables{}
+		for i := from; i < to; i++ {
+			own.found = nil
+			own.passageAlone(c.Passages[i])
+			found[i] = own.found
+		}
+	})
 	c.found = append(c.found, slices.Concat(found...)...)
 	c.duplicates()
 	c.contradictions()
+}
+
+// inParts does n things on every core, some at a time, and waits for all.
+func inParts(n int, do func(from, to int)) {
+	const part = 32
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			for {
+				to := int(next.Add(part))
+				if to-part >= n {
+					return
+				}
+				do(to-part, min(to, n))
+			}
+		})
+	}
+	group.Wait()
 }
 
 func (c *checker) passageAlone(p knowledge.Passage) {
@@ -163,14 +176,6 @@ func (c *checker) passageAlone(p knowledge.Passage) {
 	c.portable(p)
 	c.links(p)
 	c.phrasings(p)
-}
-
-func indexes(n int) []int {
-	all := make([]int, n)
-	for i := range all {
-		all[i] = i
-	}
-	return all
 }
 
 func (c *checker) report() Report {
