@@ -109,11 +109,12 @@ func foremost(trials []trial, n int) []trial {
 	return trials[:n]
 }
 
+// audience is who asks.
 func (t trial) audience() knowledge.Audience {
-	if t.leak {
+	if t.leak || t.passage.Audience != knowledge.Staff {
 		return knowledge.Public
 	}
-	return t.passage.Audience
+	return knowledge.Staff
 }
 
 // judge is what is wrong with a reply, nil when nothing is.
@@ -135,6 +136,9 @@ func (t trial) judge(b *bot.Bot, r bot.Reply) *Finding {
 			return finding(Warning, quote(t.text)+" leads to "+r.Passages[0].ID+" ("+r.Passages[0].Title+") instead; put it there or say it otherwise")
 		}
 	case bot.Unknown:
+		if t.passage.Audience == knowledge.Outside {
+			return nil // declined, as it should be
+		}
 		return finding(Warning, quote(t.text)+" gets \"I don't know\"; say it in words that name the subject")
 	}
 	return nil // urgent, small talk and handoff come before the content, on purpose

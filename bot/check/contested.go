@@ -43,9 +43,13 @@ func (r *rivals) contest(own int, words []string) float64 {
 			r.share[i] += weight
 		}
 	}
+	asker := knowledge.Public
+	if r.passages[own].Audience == knowledge.Staff {
+		asker = knowledge.Staff
+	}
 	most := 0.0
 	for i, share := range r.share {
-		if i != own && r.passages[own].Audience.Sees(r.passages[i].Audience) {
+		if i != own && asker.Sees(r.passages[i].Audience) {
 			most = max(most, share)
 		}
 	}

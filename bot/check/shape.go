@@ -30,7 +30,7 @@ func (c *checker) readable(p knowledge.Passage) {
 		c.add(Error, "length", p.File, line, "the answer has %d words; split it, at most %d are read", words, mostWords)
 	case words > mostWords:
 		c.add(Warning, "length", p.File, line, "the answer has %d words; at most %d are read on a phone", words, mostWords)
-	case words < leastWords:
+	case words < leastWords && p.Audience != knowledge.Outside: // declining takes a sentence
 		c.add(Warning, "length", p.File, line, "the answer has %s; under %d it hardly says what to do next", plural(words, "word"), leastWords)
 	}
 	most := mostGrade
@@ -48,7 +48,7 @@ func (c *checker) readable(p knowledge.Passage) {
 
 // sources reports money and safety answers that do not say where they are from.
 func (c *checker) sources(p knowledge.Passage) {
-	if p.Sensitive() && len(p.Sources) == 0 {
+	if p.Sensitive() && len(p.Sources) == 0 && p.Audience != knowledge.Outside {
 		c.add(Error, "source", p.File, p.Line, "a money or safety answer without a source; add Sources: and a list of links")
 	}
 }
