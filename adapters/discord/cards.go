@@ -15,18 +15,18 @@ func (a *Adapter) choiceCard(r bot.Reply, s setting) message {
 		buttons = append(buttons, button(f.Title, discordgo.PrimaryButton, a.ids.id(actShow, s.thread, passageKey(f.ID))))
 	}
 	buttons = append(buttons, button("None of these", discordgo.SecondaryButton, a.ids.id(actNone, s.thread, r.ID)))
-	parts := []discordgo.MessageComponent{discordgo.TextDisplay{Content: a.words(r)}}
-	return newMessage(s.private, box(amber, append(parts, rows(buttons)...)...))
+	return newMessage(s.private, box(amber, a.around(r, buttons)...))
 }
 
 // talkCard is for the kinds that are mostly words: nothing known, a person
 // wanted, small talk.
 func (a *Adapter) talkCard(r bot.Reply, s setting) message {
-	parts := []discordgo.MessageComponent{discordgo.TextDisplay{Content: a.words(r)}}
-	switch r.Kind {
-	case bot.Unknown:
-		parts = append(parts, rows(a.questionButtons(r.Suggestions, s))...)
-	case bot.SmallTalk:
+	var buttons []discordgo.MessageComponent
+	if r.Kind == bot.Unknown {
+		buttons = a.questionButtons(r.Suggestions, s)
+	}
+	parts := a.around(r, buttons)
+	if r.Kind == bot.SmallTalk {
 		if m := a.startMenu(r.Suggestions, s.thread); m != nil {
 			parts = append(parts, row(m))
 		}
@@ -56,26 +56,38 @@ func (a *Adapter) startMenu(questions []string, thread string) discordgo.Message
 	return menu(a.ids.id(actAsk, thread), "Questions people often ask", options)
 }
 
-// words is a reply's text without the list of questions that are buttons below.
-func (a *Adapter) words(r bot.Reply) string {
-	shown := map[string]bool{}
+// around is a reply's text with buttons where it lists the questions that are on
+// them, or else below it.
+func (a *Adapter) around(r bot.Reply, buttons []discordgo.MessageComponent) []discordgo.MessageComponent {
+	listed := map[string]bool{}
 	for _, q := range r.Suggestions {
-		shown["- "+q] = true
+		listed["- "+q] = true
 	}
 	for _, f := range r.Passages {
-		shown["- "+f.Title] = true
+		listed["- "+f.Title] = true
 	}
-	var lines []string
+	var text [2]strings.Builder // before and after the list
+	after := 0
 	for line := range strings.Lines(r.Text) {
-		if !shown[strings.TrimSpace(line)] {
-			lines = append(lines, strings.TrimRight(line, "\n"))
+		if listed[strings.TrimSpace(line)] && len(buttons) > 0 {
+			after = 1
+			continue
 		}
+		text[after].WriteString(line)
 	}
-	text := fit(convert(strings.Join(lines, "\n"), a.resolve), maxText-200)
-	if text == "" {
-		return "…"
+	parts := append(a.paragraphs(text[0].String()), rows(buttons)...)
+	if parts = append(parts, a.paragraphs(text[1].String())...); len(parts) == 0 {
+		return a.paragraphs("I have nothing to say to that.")
 	}
-	return text
+	return parts
+}
+
+// paragraphs is Markdown as a text display, or nothing.
+func (a *Adapter) paragraphs(md string) []discordgo.MessageComponent {
+	if text := fit(convert(md, a.resolve), maxText/2-100); text != "" {
+		return []discordgo.MessageComponent{discordgo.TextDisplay{Content: text}}
+	}
+	return nil
 }
 
 // abroad is what every urgent reply needs on a platform without borders.
@@ -91,7 +103,11 @@ func urgentCard(r bot.Reply, s setting) message {
 	if !strings.Contains(r.Text, "988") {
 		caveat += crisis
 	}
-	return newMessage(s.private, box(red, discordgo.TextDisplay{Content: text}, discordgo.Separator{}, small(caveat)))
+	parts := []discordgo.MessageComponent{discordgo.TextDisplay{Content: text}, discordgo.Separator{}, small(caveat)}
+	if s.about != "" {
+		parts = append([]discordgo.MessageComponent{small("If this is about the person who wrote that message, the words below are for them. Please pass them on, and stay in touch.")}, parts...)
+	}
+	return newMessage(s.private, box(red, parts...))
 }
 
 // pointerCard takes a personal question out of a public channel. It quotes

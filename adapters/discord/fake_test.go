@@ -65,6 +65,7 @@ type fault struct {
 type pending struct {
 	id       string
 	answered bool
+	settles  bool           // asked only so that others are done
 	message  map[string]any // the answer, as a message
 }
 

@@ -42,7 +42,9 @@ func (a *Adapter) suggest(ctx context.Context, m *incoming) {
 		return
 	}
 	if card, ok := a.suggestion(r, text, conversation, m); ok {
-		card.Flags |= discordgo.MessageFlagsSuppressNotifications
+		if r.Kind != bot.Urgent {
+			card.Flags |= discordgo.MessageFlagsSuppressNotifications
+		}
 		a.write(ctx, m, card)
 	}
 }

@@ -28,7 +28,8 @@ type world struct {
 	log     *logBuffer
 	stop    context.CancelFunc
 	ended   chan error
-	last    map[string]any // the message that people see last, for pressing its buttons
+	last    map[string]any   // the message of the bot's that people see last
+	screen  []map[string]any // all of them, for pressing their buttons
 }
 
 // quick is a pace for tests.
@@ -190,7 +191,8 @@ func newWorld(t *testing.T, change func(*Config)) *world { return prepare(t, cha
 var (
 	ana      = "300000000000000001"
 	ben      = "300000000000000002"
-	moderate = "300000000000000003" // may manage threads
+	mod      = "300000000000000003" // may manage threads
+	settler  = "300000000000000099" // asks only so that others are done
 	general  = "400000000000000001"
 	directly = "" // a direct message
 	dm       = "400000000000000009"
@@ -214,14 +216,14 @@ func (w *world) interactionFrom(who, where string, kind discordgo.InteractionTyp
 		in["channel"] = map[string]any{"id": dm, "type": 1}
 	} else {
 		permissions := "0"
-		if who == moderate {
+		if who == mod {
 			permissions = "17179869184"
 		}
 		in["guild_id"], in["context"], in["guild_locale"] = fakeGuild, 0, "en-US"
 		in["guild"] = map[string]any{"id": fakeGuild, "locale": "en-US", "features": []any{}}
 		in["member"] = map[string]any{"user": u, "permissions": permissions, "roles": []any{}, "nick": nil, "joined_at": "2026-01-01T00:00:00Z", "deaf": false, "mute": false, "flags": 0}
 	}
-	f.interactions[token] = &pending{id: in["id"].(string)}
+	f.interactions[token] = &pending{id: in["id"].(string), settles: who == settler}
 	return in
 }
 
@@ -240,10 +242,12 @@ func (w *world) remember(token string) {
 	defer w.fake.mu.Unlock()
 	if in := w.fake.interactions[token]; in != nil && in.message != nil {
 		if list, ok := in.message["components"].([]any); ok && len(list) > 0 {
-			w.last = in.message
+			w.see(in.message)
 		}
 	}
 }
+
+func (w *world) see(m map[string]any) { w.last, w.screen = m, append(w.screen, m) }
 
 func slash(sub string, options ...any) map[string]any {
 	return map[string]any{"id": "1", "name": slashName, "type": 1, "options": []any{map[string]any{"name": sub, "type": 1, "options": options}}}
@@ -308,7 +312,7 @@ func (w *world) written(where string) map[string]any {
 	got := w.fake.await("POST", "/channels/"+where+"/messages$")
 	w.fake.mu.Lock()
 	if n := len(w.fake.messages); got.Status == 200 && n > 0 {
-		w.last = w.fake.messages[n-1]
+		w.see(w.fake.messages[n-1])
 	}
 	w.fake.mu.Unlock()
 	body, _ := got.Body.(map[string]any)
@@ -327,11 +331,19 @@ func (w *world) quiet(m map[string]any) {
 	}
 }
 
-// settle waits until nothing is under way.
+// settle waits until everything delivered so far has been dealt with. Events are
+// taken in order, so an answer to a later one says that they have been begun.
 func (w *world) settle() {
 	w.t.Helper()
-	w.interact(w.interactionFrom(ben, directly, discordgo.InteractionApplicationCommand, slash("about")))
-	w.fake.until("quiet", func() bool { return len(w.adapter.busy) == 0 })
+	in := w.interactionFrom(settler, directly, discordgo.InteractionApplicationCommand, slash("about"))
+	w.fake.emit("INTERACTION_CREATE", in)
+	w.fake.until("settling", func() bool { return w.fake.interactions[in["token"].(string)].answered })
+	for range cap(w.adapter.busy) {
+		w.adapter.busy <- struct{}{}
+	}
+	for range cap(w.adapter.busy) {
+		<-w.adapter.busy
+	}
 }
 
 func mention(text string) string { return "<@" + fakeApp + "> " + text }
@@ -364,24 +376,29 @@ func component(tree any, label string) (id, value string, disabled, ok bool) {
 	return "", "", false, false
 }
 
-// press presses a button, or picks an option, of the last message.
+// press presses a button, or picks an option, of the latest message that has it.
 func (w *world) press(who, where, label string) map[string]any {
 	w.t.Helper()
-	id, value, disabled, ok := component(w.last["components"], label)
-	if !ok || disabled {
-		w.t.Fatalf("nothing to press that says %q (found %v, switched off %v) in\n%s", label, ok, disabled, show(w.last))
+	for i := len(w.screen) - 1; i >= 0; i-- {
+		if id, value, disabled, ok := component(w.screen[i]["components"], label); ok {
+			if disabled {
+				w.t.Fatalf("%q is switched off", label)
+			}
+			return w.pressOn(w.screen[i], who, where, id, value)
+		}
 	}
-	return w.pressID(who, where, id, value)
+	w.t.Fatalf("nothing to press that says %q in\n%s", label, show(w.last))
+	return nil
 }
 
-func (w *world) pressID(who, where, id, value string) map[string]any {
+func (w *world) pressOn(m map[string]any, who, where, id, value string) map[string]any {
 	w.t.Helper()
 	data := map[string]any{"custom_id": id, "component_type": 2}
 	if value != "" {
 		data["component_type"], data["values"] = 3, []any{value}
 	}
 	in := w.interactionFrom(who, where, discordgo.InteractionMessageComponent, data)
-	in["message"] = w.last
+	in["message"] = m
 	return w.interact(in)
 }
 
