@@ -7,9 +7,9 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// due reports a label whose list never came.
+// due reports a label whose list never came. Phrasings may be left to fill.
 func (r *reader) due() {
-	if r.label > 0 {
+	if r.label > 0 && r.part != "also asked" {
 		r.mistakes.add(r.file, r.label, "%s is not followed by a list", r.part)
 	}
 	r.label = 0
@@ -70,9 +70,13 @@ func nearLabel(name string) string {
 
 // list takes the list that belongs to the label before it.
 func (r *reader) list(p *Passage, n ast.Node) {
+	if n.Kind() == ast.KindHTMLBlock {
+		return // a note to writers
+	}
 	list, ok := n.(*ast.List)
 	if !ok {
-		r.due()
+		r.mistakes.add(r.file, r.label, "%s is not followed by a list", r.part)
+		r.label = 0
 		return
 	}
 	r.label = 0
