@@ -273,7 +273,7 @@ func (f *fakeSlack) keepView(id string, v map[string]any) map[string]any {
 	f.serial++
 	kept := maps.Clone(v)
 	kept["id"], kept["hash"] = id, fmt.Sprint(f.serial)
-	f.views[id] = kept
+	f.views[id], f.screen = kept, id
 	return maps.Clone(kept)
 }
 

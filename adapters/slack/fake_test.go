@@ -30,6 +30,7 @@ type fakeSlack struct {
 	users    map[string]map[string]any
 	channels map[string]*fakeChannel
 	views    map[string]map[string]any // open modals by id
+	screen   string                    // id of the modal opened or updated last
 	homes    map[string]map[string]any // by user
 	triggers map[string]bool
 	answers  map[string]*responseURL
@@ -235,7 +236,7 @@ func args(r *http.Request) (map[string]any, error) {
 		return nil, err
 	}
 	out := map[string]any{}
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") && len(body) > 0 {
 		return out, json.Unmarshal(body, &out)
 	}
 	form, err := url.ParseQuery(string(body))

@@ -343,9 +343,7 @@ func (s *story) show(c call) string {
 		}
 		return "  for their eyes only\n" + see(c.Args["blocks"])
 	case "views.open", "views.update":
-		for _, v := range s.f.views {
-			s.window = v
-		}
+		s.window = s.f.views[s.f.screen]
 		return fmt.Sprintf("  window %q, %s\n", seeText(view["title"]), seeText(view["submit"])) + see(view["blocks"])
 	case "views.publish":
 		return "  Home\n" + see(view["blocks"])
