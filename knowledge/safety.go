@@ -66,7 +66,7 @@ type Negation struct {
 // An Excuse is a reason why a sign is none of the writer's, now.
 type Excuse struct {
 	ID     string
-	Where  string   // how near to the sign: within, clause, before, sentence, message
+	Where  string   // how near to the sign: within, directly (before it), before, clause, sentence, message
 	Words  []Phrase // any of them is enough
 	Unless []Phrase // beside the sign, any of these overrules the excuse
 	Line   int

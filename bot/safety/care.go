@@ -54,6 +54,11 @@ func (m *message) anyPattern(ps []pattern) bool {
 }
 
 func (m *message) hasPattern(p *pattern) bool {
+	for _, given := range p.given {
+		if !m.has(given) {
+			return false
+		}
+	}
 	for _, part := range p.parts {
 		found := m.each(part, func(x span) bool {
 			return !m.each(p.unless, func(u span) bool { return m.covers(inSentence, u, x) })

@@ -8,10 +8,11 @@ const (
 	inClause   = "clause"   // in a clause that the sign touches
 	before     = "before"   // in the same sentence and not after the sign begins
 	inSentence = "sentence" // in a sentence that the sign touches
+	directly   = "directly" // right before the sign, with a word between at most
 	anywhere   = "message"
 )
 
-var places = []string{within, inClause, before, inSentence, anywhere}
+var places = []string{within, inClause, before, inSentence, directly, anywhere}
 
 // An excuse is why a sign is none of the writer's, now.
 type excuse struct {
@@ -40,6 +41,8 @@ func (m *message) covers(where string, x, s span) bool {
 		return xz.clause >= a.clause && xa.clause <= z.clause
 	case before:
 		return xz.sentence == a.sentence && x.start <= s.start
+	case directly:
+		return x.end <= s.start && x.end+1 >= s.start && xz.sentence == a.sentence
 	case inSentence:
 		return xz.sentence >= a.sentence && xa.sentence <= z.sentence
 	}

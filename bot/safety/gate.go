@@ -85,8 +85,11 @@ func (r *rule) applies(m *message, deny *negation) *sign {
 // told reports whether every part of the sign stands in the message, present
 // and the writer's own concern.
 func (r *rule) told(m *message, deny *negation, s *sign) bool {
-	for _, part := range s.parts {
-		if !m.canAny(part) {
+	if !m.canAll(s.parts) || !m.canAll(s.given) {
+		return false
+	}
+	for _, given := range s.given {
+		if !m.has(given) {
 			return false
 		}
 	}
@@ -103,8 +106,8 @@ func (r *rule) present(m *message, deny *negation, s *sign, x span) bool {
 	if r.deniable && m.denied(deny, x) {
 		return false
 	}
-	sameSentence := func(u span) bool { return m.covers(inSentence, u, x) }
-	if m.each(s.unless, sameSentence) || m.each(r.unless, sameSentence) {
+	harmless := func(u span) bool { return m.covers(inSentence, u, x) && !m.denied(deny, u) }
+	if m.each(s.unless, harmless) || m.each(r.unless, harmless) {
 		return false
 	}
 	for _, e := range r.excuses {

@@ -75,6 +75,18 @@ func (m *message) canAny(seqs []seq) bool {
 	return false
 }
 
+func (m *message) canAll(parts [][]seq) bool {
+	for _, p := range parts {
+		if !m.canAny(p) {
+			return false
+		}
+	}
+	return true
+}
+
+// has reports whether one of the wordings stands anywhere.
+func (m *message) has(seqs []seq) bool { return m.each(seqs, func(span) bool { return true }) }
+
 func (m *message) canSeq(s seq) bool {
 	for i := len(s) - 1; i >= 0; i-- {
 		if !m.can(s[i].class) {

@@ -21,6 +21,7 @@ type builder struct {
 // knowledge.Mistakes with the lines of safety.yaml.
 func New(s knowledge.SafetyRules) (*Gate, error) {
 	b := &builder{g: &Gate{v: newVocabulary(), source: s}}
+	b.g.v.short = shortForms(s.Short)
 	b.clauses(s.Clauses)
 	for _, c := range s.Classes {
 		for _, err := range b.g.v.define(c) {
@@ -77,8 +78,8 @@ func (b *builder) seqs(ps []knowledge.Phrase) []seq {
 		switch {
 		case err != nil:
 			b.mistake(p.Line, err)
-		case len(pat.parts) != 1 || pat.unless != nil:
-			b.mistake(p.Line, fmt.Errorf("%q: + and unless belong to signs only", p.Text))
+		case len(pat.parts) != 1 || pat.unless != nil || pat.given != nil:
+			b.mistake(p.Line, fmt.Errorf("%q: +, given and unless belong to signs only", p.Text))
 		default:
 			out = append(out, pat.parts[0]...)
 		}
@@ -135,19 +136,27 @@ func (b *builder) signs(lang string, ps []knowledge.Phrase) []sign {
 
 // speller is set up last: it must not correct any word that a pattern knows.
 func (b *builder) speller(s knowledge.SafetyRules) {
-	sp := speller{short: map[string][]string{}, filler: set(s.Filler)}
-	for _, f := range s.Short {
-		sp.short[strings.ReplaceAll(f.Short, "'", "")] = words(f.Long)
-	}
+	sp := speller{short: b.g.v.short, filler: set(s.Filler)}
 	known := set(s.Known)
 	fixable := newSpelling(s.Spell)
 	sp.fix = func(w string) string {
 		if known[w] || b.g.v.knows(w) || sp.filler[w] {
 			return w
 		}
+		if strings.HasSuffix(w, "in") && len(w) > 4 && b.g.v.knows(w+"g") { // "drainin", "throbbin"
+			return w + "g"
+		}
 		return fixable.nearest(w, b.g.v.knows)
 	}
 	b.g.spell = sp
+}
+
+func shortForms(forms []knowledge.ShortForm) map[string][]string {
+	out := make(map[string][]string, len(forms))
+	for _, f := range forms {
+		out[strings.ReplaceAll(f.Short, "'", "")] = words(f.Long)
+	}
+	return out
 }
 
 func words(text string) []string {

@@ -16,6 +16,7 @@ import (
 //	a .. b         up to 4 words between, in the same clause; a ... b up to 8, in the same sentence
 //	a ~ b          either order, up to 5 words between, in the same clause; a ~~ b up to 9, in the same sentence
 //	a + b          both somewhere in the message
+//	a given b      a, with b somewhere in the message, of whatever time or person
 //	a unless b     a, and no b in the same sentence
 //
 // Words that stand side by side in a pattern stand side by side in the message.
@@ -38,7 +39,8 @@ type seq []step
 
 // A pattern is what one line of safety.yaml means.
 type pattern struct {
-	parts  [][]seq // each must be found, in any of its orders
+	parts  [][]seq // each must be told of, in any of its orders
+	given  [][]seq // each must be found, though it be denied or long past
 	unless []seq   // none of these may stand in the sentences of the parts
 	text   string  // as written
 }
@@ -62,17 +64,32 @@ func (v *vocabulary) parse(p knowledge.Phrase) (pattern, error) {
 		return out, err
 	}
 	must, unless := cutItems(items, "unless")
-	for _, part := range splitItems(must, "+") {
-		seqs, err := v.sequences(part)
-		if err != nil {
+	must, given := cutItems(must, "given")
+	if out.parts, err = v.conjunction(must); err != nil {
+		return out, err
+	}
+	if given != nil {
+		if out.given, err = v.conjunction(given); err != nil {
 			return out, err
 		}
-		out.parts = append(out.parts, seqs)
 	}
 	if unless != nil {
 		out.unless, err = v.sequences(unless)
 	}
 	return out, err
+}
+
+// conjunction reads "a + b".
+func (v *vocabulary) conjunction(items []string) ([][]seq, error) {
+	var out [][]seq
+	for _, part := range splitItems(items, "+") {
+		seqs, err := v.sequences(part)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, seqs)
+	}
+	return out, nil
 }
 
 // sequences reads "a .. b ~ c" into every order it allows.
@@ -221,7 +238,7 @@ func options(text string) []string {
 
 // literal is the classes of a plain word, read as a message would be.
 func (v *vocabulary) literal(text string) ([]int32, error) {
-	lits := literals(text)
+	lits := v.literals(text)
 	if len(lits) == 0 {
 		return nil, fmt.Errorf("%q is not a word", text)
 	}
@@ -232,11 +249,16 @@ func (v *vocabulary) literal(text string) ([]int32, error) {
 	return ids, nil
 }
 
-// literals are the words of "x-ray*" with their stars: "x", "ray*".
-func literals(text string) []string {
+// literals are the words of "x-ray*" with their stars: "x", "ray*". Chat
+// spellings are written out, as they are in messages.
+func (v *vocabulary) literals(text string) []string {
 	var out []string
 	for _, t := range scan(fold(strings.Trim(text, "*"))) {
-		out = append(out, t.text)
+		if long, ok := v.short[t.text]; ok {
+			out = append(out, long...)
+		} else {
+			out = append(out, t.text)
+		}
 	}
 	if n := len(out); n > 0 {
 		if strings.HasPrefix(text, "*") {

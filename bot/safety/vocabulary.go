@@ -17,7 +17,8 @@ type vocabulary struct {
 	suffixes map[string][]int32 // the same for its end
 	longest  int                // of the prefixes
 	shortest int
-	ranges   []numbers // <n>, <year> and the likes of <180-299>
+	short    map[string][]string // chat spellings and what they stand for
+	ranges   []numbers           // <n>, <year> and the likes of <180-299>
 }
 
 // numbers is a class of numbers from low to high.
@@ -123,7 +124,7 @@ func (v *vocabulary) anyOf(text string, options []string) (int32, error) {
 // include adds one wording to a class.
 func (v *vocabulary) include(id int32, wording string) error {
 	if !strings.ContainsAny(wording, " <(|?-'/") {
-		if lits := literals(wording); len(lits) == 1 {
+		if lits := v.literals(wording); len(lits) == 1 {
 			v.hold(id, lits[0])
 			return nil
 		}
