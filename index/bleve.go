@@ -87,7 +87,7 @@ func (s *snapshot) candidates(ctx context.Context, q *parsed, opts Query) ([]int
 	if opts.Topic != "" {
 		find.AddMust(fieldTerm("topic", string(opts.Topic), 1))
 	}
-	req := bleve.NewSearchRequestOptions(find, maxCandidates, 0, false)
+	req := bleve.NewSearchRequestOptions(find, candidateCount(len(s.docs)), 0, false)
 	res, err := s.bleve.SearchInContext(ctx, req)
 	if err != nil {
 		return nil, fmt.Errorf("search index: %w", err)
@@ -135,9 +135,9 @@ func (s *snapshot) finding(q *parsed) []queryTerm {
 		}
 		return s.lex.df[terms[i].id] < s.lex.df[terms[j].id]
 	})
-	budget, n := postingBudget(len(s.docs)), 0
+	budget, enough, n := postingBudget(len(s.docs)), candidateCount(len(s.docs)), 0
 	for i, t := range terms {
-		if t.function && n >= maxCandidates || i >= maxFindingTerms {
+		if t.function && n >= enough || i >= maxFindingTerms {
 			return terms[:i]
 		}
 		n += int(s.lex.df[t.id])
@@ -149,6 +149,13 @@ func (s *snapshot) finding(q *parsed) []queryTerm {
 }
 
 const (
-	maxCandidates   = 100 // passages that are ranked in full
-	maxFindingTerms = 24  // terms that look for candidates
+	fewCandidates   = 40  // passages ranked in full in a small collection
+	manyCandidates  = 120 // ... in a large one, where Bleve's order is the rougher
+	largeCollection = 2000
+	maxFindingTerms = 24 // terms that look for candidates
 )
+
+// candidateCount is how many passages are ranked in full.
+func candidateCount(passages int) int {
+	return fewCandidates + (manyCandidates-fewCandidates)*min(passages, largeCollection)/largeCollection
+}

@@ -44,10 +44,13 @@ const (
 // parse reads a question. Its marks in sc say which terms stand for which words.
 func (s *snapshot) parse(text string, sc *scratch) *parsed {
 	p := &parsed{most: s.lex.idf(0)}
-	tokens := analyze(text)
-	for _, t := range tokens {
-		if !p.has(t) {
-			p.words = append(p.words, s.word(t))
+	for _, part := range focus(text) {
+		for _, t := range analyze(part.text) {
+			if !p.has(t) {
+				w := s.word(t)
+				w.lessen(part.weight)
+				p.words = append(p.words, w)
+			}
 		}
 	}
 	p.shorten()
