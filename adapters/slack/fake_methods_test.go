@@ -56,8 +56,8 @@ func (f *fakeSlack) connectionsOpen(map[string]any) map[string]any {
 
 // tick is the next message timestamp.
 func (f *fakeSlack) tick() string {
-	f.serial++
-	return fmt.Sprintf("%d.%06d", f.clock, f.serial)
+	f.stamps++
+	return fmt.Sprintf("%d.%06d", f.clock, f.stamps)
 }
 
 // complain reports a payload that Slack would refuse, and refuses it.

@@ -38,7 +38,8 @@ type fakeSlack struct {
 	opened   int // connections ever
 	acks     map[string]json.RawMessage
 	clock    int64 // of message timestamps
-	serial   int
+	stamps   int   // messages so far
+	serial   int   // other ids so far
 	ping     time.Duration
 }
 
