@@ -79,30 +79,33 @@ func (b *Bot) answer(ctx context.Context, c *content, q Question, text string) (
 
 // understand reads one question in the light of its thread and decides.
 func (b *Bot) understand(ctx context.Context, c *content, q Question, text string, turns []Turn) (decision, error) {
-	alone, err := b.search(ctx, c, q, text)
+	alone, err := b.search(ctx, c, q, text, nil)
 	if err != nil || len(turns) == 0 {
 		return decide(alone), err
 	}
-	last := turns[len(turns)-1]
 	need := leans(text)
 	if need == never {
 		return decide(alone), nil
 	}
-	joined, err := b.search(ctx, c, q, join(last.Question, text))
+	joined, err := b.search(ctx, c, q, text, earlier(turns))
 	if err != nil {
 		return decision{}, err
 	}
-	return follow(decide(alone), decide(joined), need), nil
+	last := turns[len(turns)-1]
+	return follow(decide(alone), decide(onward(joined, last)), need), nil
 }
 
 // search is retrieval: what the index found, and what the safety rules say about
 // asking it with a condition.
-func (b *Bot) search(ctx context.Context, c *content, q Question, text string) (findings, error) {
-	res, err := b.index.Search(ctx, index.Query{Text: text, Audience: q.Audience})
+func (b *Bot) search(ctx context.Context, c *content, q Question, text string, context []string) (findings, error) {
+	res, err := b.index.Search(ctx, index.Query{Text: text, Context: context, Audience: q.Audience})
 	if err != nil {
 		return findings{}, err
 	}
 	f := findings{asked: text, hits: res.Hits, reading: res.Reading}
+	if len(context) > 0 {
+		f.asked = text + "\n" + context[0]
+	}
 	if id, ok := c.gate.Care(text); ok {
 		if p, known := c.byID[id]; known && q.Audience.Sees(p.Audience) {
 			f.care = p

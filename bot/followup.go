@@ -1,6 +1,11 @@
 package bot
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"massagefaq/index"
+)
 
 // lean is how much a turn depends on the one before it.
 type lean int
@@ -59,8 +64,56 @@ var chatter = wordSet(`and but or so ok okay well then also too just really actu
 much many long often come else other more any some all each every so either neither as than because re about up out if
 us our we a im its dont doesnt thing things stuff`)
 
-// join reads a turn as the continuation of an earlier question.
-func join(before, now string) string { return before + "\n" + now }
+// earlier are the questions of a conversation, newest first, for the index. A turn
+// that leaned on others was remembered with them, a line each; only its own line
+// is taken, since the others come with their own turns.
+func earlier(turns []Turn) []string {
+	var out []string
+	for i := len(turns) - 1; i >= 0; i-- {
+		own, _, _ := strings.Cut(turns[i].Question, "\n")
+		out = append(out, own)
+		if leans(own) == never {
+			break
+		}
+	}
+	return out
+}
+
+// onwardShare is how close another passage must come to the one already given for
+// a follow-up to be about the other: people rarely ask for the same answer again.
+const onwardShare = 0.5
+
+// onward puts a passage that the last turn did not show first, if one is nearly as
+// likely and the turn itself says something that could mean it.
+func onward(f findings, last Turn) findings {
+	if len(f.hits) < 2 || !given(f.hits[0], last) || contentWords(f.asked) == 0 {
+		return f
+	}
+	for i := 1; i < len(f.hits); i++ {
+		h := f.hits[i]
+		if !given(h, last) && h.Confidence >= onwardShare*f.hits[0].Confidence {
+			moved := append([]index.Hit{h}, f.hits[:i]...)
+			f.hits = append(moved, f.hits[i+1:]...)
+			f.hits[0].Confidence = max(h.Confidence, f.hits[1].Confidence)
+			return f
+		}
+	}
+	return f
+}
+
+func given(h index.Hit, last Turn) bool { return slices.Contains(last.Passages, h.Passage.ID) }
+
+// contentWords counts the words of a turn's own line that say something.
+func contentWords(asked string) int {
+	own, _, _ := strings.Cut(asked, "\n")
+	n := 0
+	for _, w := range plainWords(own) {
+		if !littleEnglish[w] && !chatter[w] && !pointing[w] {
+			n++
+		}
+	}
+	return n
+}
 
 // follow chooses between a turn read alone and read with the question before it.
 func follow(alone, joined decision, need lean) decision {

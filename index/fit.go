@@ -40,7 +40,7 @@ func (x *Index) example(ctx context.Context, q Query, right func(*knowledge.Pass
 	s := x.now
 	sc := s.scratch.Get().(*scratch)
 	defer s.scratch.Put(sc)
-	p := s.parse(q.Text, sc)
+	p := s.parse(q, sc)
 	defer sc.clear()
 	if len(p.terms) == 0 {
 		return e, false, nil

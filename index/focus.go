@@ -13,6 +13,21 @@ const (
 	aside    = 0.35 // what a sentence counts that asks nothing, beside one that does
 )
 
+// contextWeight is what a word of the question before counts, beside one of the
+// question itself; one of the question before that counts its square.
+const contextWeight = 0.55
+
+// parts are what a search reads, and how much each counts.
+func (q *Query) parts() []part {
+	out := focus(q.Text)
+	weight := float32(1)
+	for _, c := range q.Context {
+		weight *= contextWeight
+		out = append(out, part{c, weight})
+	}
+	return out
+}
+
 // focus reduces a long message to its question: where some sentences ask and
 // others tell a story, the story counts less. The asking sentences come first, so
 // that they keep their words when both have them.

@@ -134,6 +134,7 @@ func (s *snapshot) prose() float32 {
 // Query is one search.
 type Query struct {
 	Text     string             // the question, tidied
+	Context  []string           // earlier questions of the conversation, newest first, that Text leans on
 	Audience knowledge.Audience // zero is public
 	Topic    knowledge.Topic    // only this topic; empty is all
 	Limit    int                // how many hits at most; zero is DefaultLimit
@@ -150,7 +151,7 @@ func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
 	s := x.now
 	sc := s.scratch.Get().(*scratch)
 	defer s.scratch.Put(sc)
-	p := s.parse(q.Text, sc)
+	p := s.parse(q, sc)
 	if len(p.terms) == 0 {
 		return Result{Reading: p.reading()}, nil
 	}

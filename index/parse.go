@@ -42,9 +42,9 @@ const (
 )
 
 // parse reads a question. Its marks in sc say which terms stand for which words.
-func (s *snapshot) parse(text string, sc *scratch) *parsed {
+func (s *snapshot) parse(q Query, sc *scratch) *parsed {
 	p := &parsed{most: s.lex.idf(0)}
-	for _, part := range focus(text) {
+	for _, part := range q.parts() {
 		for _, t := range analyze(part.text) {
 			if !p.has(t) {
 				w := s.word(t)
