@@ -223,5 +223,7 @@ func (t *turn) picked(ctx context.Context, value, thread string) {
 	}
 	if text, ok := strings.CutPrefix(value, "q"); ok {
 		t.consult(ctx, inquiry{text: text, private: true, thread: own})
+		return
 	}
+	t.reply(ctx, gone())
 }
