@@ -37,7 +37,7 @@ const maxChoices = 4
 
 // decide answers, offers choices, or declines. It is a pure function.
 func decide(f findings) decision {
-	if f.care != nil {
+	if f.care != nil && !f.exact() {
 		return decision{findings: f, kind: Answer, shown: []Found{{*f.care, careScore(f)}}, why: "asks whether massage is safe with a condition"}
 	}
 	if len(f.hits) == 0 {
@@ -63,6 +63,9 @@ func decide(f findings) decision {
 	}
 	return decision{findings: f, kind: Unknown, why: "not sure enough"}
 }
+
+// exact reports whether somebody asked a passage's own question word for word.
+func (f *findings) exact() bool { return len(f.hits) > 0 && f.hits[0].Exact }
 
 // careScore is the confidence in a passage that the safety rules chose: their
 // reading is deterministic, so it is high, and higher when the index agrees.

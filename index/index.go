@@ -29,6 +29,7 @@ type snapshot struct {
 	lex        *lexicon
 	vocab      *vocabulary
 	titles     []title
+	exact      map[string]int  // ordinal by words of a title or phrasing
 	average    [fields]float32 // words in each field
 	averageAll float32         // words in a passage
 	kind       float32         // see prose
@@ -87,9 +88,11 @@ func (s *snapshot) fill(r *reader) error {
 	batch := s.bleve.NewBatch()
 	s.docs = make([]document, len(s.passages))
 	s.titles = make([]title, len(s.passages))
+	s.exact = make(map[string]int, 8*len(s.passages))
 	for i := range s.passages {
 		doc, streams := r.read(&s.passages[i])
 		s.docs[i], s.titles[i] = doc, newTitle(&s.passages[i])
+		s.know(i)
 		if err := batch.Index(strconv.Itoa(i), newRow(&s.passages[i], streams)); err != nil {
 			return err
 		}
@@ -162,5 +165,5 @@ func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
 	if q.Limit == 0 {
 		q.Limit = DefaultLimit
 	}
-	return s.rank(p, found, q.Limit, sc), nil
+	return s.rank(p, found, q, sc), nil
 }

@@ -50,6 +50,7 @@ type Hit struct {
 	Passage    *knowledge.Passage // shared: do not change
 	Score      float64            // comparable within one search only
 	Confidence float64            // probability, 0 to 1, that the passage answers the question
+	Exact      bool               // the passage's own question, word for word
 	Features   Features
 }
 
@@ -89,7 +90,7 @@ func (sc *scratch) clear() {
 }
 
 // rank scores the candidates in full and keeps the best.
-func (s *snapshot) rank(p *parsed, candidates []int, limit int, sc *scratch) Result {
+func (s *snapshot) rank(p *parsed, candidates []int, q Query, sc *scratch) Result {
 	hits := make([]Hit, 0, len(candidates))
 	for _, n := range candidates {
 		f := s.features(p, &s.docs[n], sc, -1)
@@ -103,5 +104,6 @@ func (s *snapshot) rank(p *parsed, candidates []int, limit int, sc *scratch) Res
 		return hits[i].Passage.ID < hits[j].Passage.ID
 	})
 	s.rate(p, hits)
-	return Result{Hits: hits[:min(limit, len(hits))], Reading: p.reading()}
+	s.prefer(q, hits)
+	return Result{Hits: hits[:min(q.Limit, len(hits))], Reading: p.reading()}
 }

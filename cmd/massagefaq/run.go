@@ -22,13 +22,14 @@ SLACK_APP_TOKEN, SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, DISCORD_TOKEN, DISCORD_P
 
 // commands are what the program can do.
 type commands struct {
-	Serve   serve   `cmd:"" help:"Answer on the web, and in Slack and Discord where their tokens are set."`
-	Ask     ask     `cmd:"" help:"Answer one question in the terminal, or JSON lines with -json -."`
-	Chat    chatCmd `cmd:"" help:"Hold a conversation in the terminal."`
-	Check   check   `cmd:"" help:"Report every mistake in the content, with file and line."`
-	Eval    evalCmd `cmd:"" help:"Score question files, or with -beir a folder in BEIR layout."`
-	Fit     fit     `cmd:"" hidden:"" help:"Learn index/weights.json from the content, question files and BEIR folders."`
-	Version version `cmd:"" help:"Print the version."`
+	Serve   serve      `cmd:"" help:"Answer on the web, and in Slack and Discord where their tokens are set."`
+	Ask     ask        `cmd:"" help:"Answer one question in the terminal, or JSON lines with -json -."`
+	Chat    chatCmd    `cmd:"" help:"Hold a conversation in the terminal."`
+	Check   check      `cmd:"" help:"Report every mistake in the content, with file and line."`
+	Eval    evalCmd    `cmd:"" help:"Score question files, or with -beir a folder in BEIR layout."`
+	Discord discordCmd `cmd:"" help:"Set Discord up."`
+	Fit     fit        `cmd:"" hidden:"" help:"Learn index/weights.json from the content, question files and BEIR folders."`
+	Version version    `cmd:"" help:"Print the version."`
 }
 
 // world is what a command has of the outside.

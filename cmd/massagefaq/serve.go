@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -24,7 +23,8 @@ type serve struct {
 	Journal string   `help:"Where questions and ratings are kept: a SQLite file, or postgres://…" default:"massagefaq.db" placeholder:"PATH" setting:"JOURNAL"`
 	Base    string   `help:"Public address of this server, for permanent links." placeholder:"URL" setting:"PUBLIC_URL"`
 	Origins []string `name:"widget-origins" help:"Sites that may embed the widget, separated by commas." setting:"WIDGET_ORIGINS"`
-	PerMin  int      `name:"rate" help:"Questions a minute and client." default:"30" setting:"RATE"`
+	chatFlags
+	PerMin int `name:"rate" help:"Questions a minute and client." default:"30" setting:"RATE"`
 }
 
 // Run is "massagefaq serve".
@@ -52,7 +52,7 @@ func (s *serve) Run(w *world) (err error) {
 // on is logged; the others stay.
 func (s *serve) all(w *world, b *bot.Bot, j *journal.Journal, listener net.Listener) error {
 	var broken reloadError
-	chats, mount, err := s.chats(w, b, j)
+	chats, mount, err := s.channels(w, b, j)
 	if err != nil {
 		return err
 	}
@@ -76,17 +76,6 @@ func (s *serve) all(w *world, b *bot.Bot, j *journal.Journal, listener net.Liste
 	}
 	fmt.Fprintf(w.stdout, "massagefaq answers on http://%s\n", shown(listener.Addr()))
 	return g.Wait()
-}
-
-// chat is a channel that keeps a connection of its own.
-type chatChannel struct {
-	name string
-	run  func(context.Context) error
-}
-
-// chats makes the channels whose secrets are set.
-func (s *serve) chats(w *world, b *bot.Bot, j *journal.Journal) ([]chatChannel, map[string]http.Handler, error) {
-	return nil, nil, nil
 }
 
 func listen(ctx context.Context, address string) (net.Listener, error) {
