@@ -214,7 +214,7 @@ func (a *Adapter) postReply(user, text string, to about) error {
 		origin = "<" + u + "|From the FAQ>"
 	}
 	body := wordingMarkup(text)
-	m := message{split(body, maxFallback)[0], append(sections(body), small(origin+", sent by "+plain(name)))}
+	m := message{split(body, maxFallback)[0], fit(append(sections(body), small(origin+", sent by "+plain(name))), 1)}
 	_, _, err := a.api.PostMessageContext(ctx, to.Channel, append(m.options(), slackgo.MsgOptionTS(to.Root))...)
 	return err
 }

@@ -50,11 +50,8 @@ var link = regexp.MustCompile(`<(https?://[^<>|\s]+|mailto:[^<>|\s]+)(\|[^<>\n]+
 // tame reports how s could do more than show text and link to the web.
 func tame(s string) string {
 	rest := link.ReplaceAllString(s, "")
-	if i := strings.IndexAny(rest, "<>"); i >= 0 && !regexp.MustCompile(`(?m)^(> )+`).MatchString(rest[max(0, strings.LastIndexByte(rest[:i], '\n')+1):]) {
-		return "has live markup: " + rest
-	}
-	if strings.Contains(rest, "<") {
-		return "opens markup: " + rest
+	if i := strings.IndexByte(rest, '<'); i >= 0 {
+		return "has live markup: " + rest[i:]
 	}
 	return ""
 }

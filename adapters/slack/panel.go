@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"strings"
+	"unicode"
 
 	slackgo "github.com/slack-go/slack"
 
@@ -70,7 +71,8 @@ func (a *Adapter) name(ctx context.Context, q question, self identity, k bot.Kin
 	if !a.seen.first("title/"+q.channel+"/"+place, struct{}{}) {
 		return
 	}
-	title := shorten(strings.Join(strings.Fields(q.text), " "), maxThreadTitle)
+	words := strings.FieldsFunc(q.text, func(r rune) bool { return unicode.IsSpace(r) || r == '<' || r == '>' })
+	title := shorten(strings.Join(words, " "), maxThreadTitle)
 	err := a.api.SetAssistantThreadsTitleContext(ctx, slackgo.AssistantThreadsSetTitleParameters{
 		ChannelID: q.channel, ThreadTS: place, Title: title})
 	if err != nil {

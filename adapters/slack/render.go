@@ -49,7 +49,7 @@ func (a *Adapter) render(r bot.Reply, l look) message {
 		m.blocks = a.answerBlocks(r)
 		tail = slices.Concat(related(r.Suggestions), buttons(a.answerButtons(r, l)...))
 	case bot.Urgent:
-		return message{text: m.text, blocks: urgentBlocks(r)}
+		return message{text: m.text, blocks: fit(urgentBlocks(r), 0)}
 	case bot.Choices:
 		m.blocks = listBlocks(r, actPick)
 		tail = buttons(a.colleagueButton(l))

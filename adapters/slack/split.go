@@ -37,7 +37,7 @@ func shorten(s string, n int) string {
 // within a link or an escaped sign.
 func split(s string, n int) []string {
 	var pieces []string
-	for s = strings.TrimSpace(s); size(s) > n; {
+	for s = strings.TrimSpace(s); len(prefix(s, n)) < len(s); {
 		head := outside(prefix(s, n))
 		if i := cutAt(head); i > 0 {
 			head = head[:i]

@@ -25,6 +25,14 @@ var today = time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC)
 // the shipped answers.
 func testBot(t testing.TB, journal bot.Journal) *bot.Bot {
 	t.Helper()
+	b := openBot(t, journal)
+	t.Cleanup(func() { b.Close() })
+	return b
+}
+
+// openBot is testBot for a test that closes it.
+func openBot(t testing.TB, journal bot.Journal) *bot.Bot {
+	t.Helper()
 	content, err := knowledge.LoadFolder(os.DirFS("testdata/content"))
 	if err != nil {
 		t.Fatal(err)
@@ -34,7 +42,6 @@ func testBot(t testing.TB, journal bot.Journal) *bot.Bot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { b.Close() })
 	return b
 }
 

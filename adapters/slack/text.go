@@ -33,7 +33,7 @@ func spoken(e event, self string) (text string, mention, others bool) {
 var gaps = regexp.MustCompile(`  +`)
 
 // token is Slack's markup for a link or a mention.
-var token = regexp.MustCompile(`<[^<>\n]+>`)
+var token = regexp.MustCompile(`<[^<>\s][^<>\n]*>`)
 
 // tokenText is what a reader sees of a token.
 func tokenText(t string) string {
