@@ -5,6 +5,7 @@
 package safety
 
 import (
+	"slices"
 	"sync"
 
 	"massagefaq/knowledge"
@@ -17,6 +18,8 @@ type Gate struct {
 	clauses clauseWords
 	deny    negation
 	rules   []rule
+	signs   []sign    // of all rules, in their order
+	wakes   [][]int32 // for each class, the signs to look for when one of its words is in a message
 	care    care
 	source  knowledge.SafetyRules
 	spare   sync.Pool // of *message
@@ -26,15 +29,15 @@ type rule struct {
 	id       string
 	resource knowledge.Resource
 	say      map[string]string // by language; "" is English
-	signs    []sign
 	unless   []seq
 	excuses  []*excuse
 	deniable bool
 }
 
-// A sign is a pattern in one language.
+// A sign is a pattern of a rule in one language.
 type sign struct {
 	pattern
+	rule int32
 	lang string
 }
 
@@ -51,13 +54,26 @@ type Verdict struct {
 func (g *Gate) Check(text string) (Verdict, bool) {
 	m := g.read(text)
 	defer g.spare.Put(m)
-	for i := range g.rules {
-		r := &g.rules[i]
-		if s := r.applies(m, &g.deny); s != nil {
+	for _, i := range g.candidates(m) {
+		s := &g.signs[i]
+		r := &g.rules[s.rule]
+		if r.told(m, &g.deny, s) {
 			return Verdict{Rule: r.id, Resource: r.resource, Say: r.reply(s.lang), Why: r.id + ": " + s.text}, true
 		}
 	}
 	return Verdict{}, false
+}
+
+// candidates are the signs whose rarest words are in the message, in the order
+// of the rules.
+func (g *Gate) candidates(m *message) []int32 {
+	m.signs = m.signs[:0]
+	for _, id := range m.found {
+		m.signs = append(m.signs, g.wakes[id]...)
+	}
+	slices.Sort(m.signs)
+	m.signs = slices.Compact(m.signs)
+	return m.signs
 }
 
 // read makes a text ready for matching. Put the message back after use.
@@ -70,16 +86,6 @@ func (g *Gate) read(text string) *message {
 	g.clauses.mark(tokens)
 	m.reset(g.v, tokens)
 	return m
-}
-
-// applies is the first sign of the rule that the message tells of, or nil.
-func (r *rule) applies(m *message, deny *negation) *sign {
-	for i := range r.signs {
-		if r.told(m, deny, &r.signs[i]) {
-			return &r.signs[i]
-		}
-	}
-	return nil
 }
 
 // told reports whether every part of the sign stands in the message, present

@@ -8,6 +8,8 @@ type message struct {
 	wide   int      // 64-bit words per class in at
 	at     []uint64 // for each class, the positions whose word it holds
 	maybe  []int8   // for each class: 0 not looked at, 1 cannot be in the message, 2 may be
+	found  []int32  // the classes of at that hold any word
+	signs  []int32  // scratch of Gate.candidates
 }
 
 // A span is where a wording stands: tokens start to end-1. Skipped marks the
@@ -22,8 +24,15 @@ func (m *message) reset(v *vocabulary, tokens []token) {
 	m.wide = (len(tokens) + 63) / 64
 	m.at = zeroed(m.at, m.wide*len(v.classes))
 	m.maybe = zeroed(m.maybe, len(v.classes))
+	m.found = m.found[:0]
 	for i, t := range tokens {
-		v.of(t.text, func(id int32) { m.at[int(id)*m.wide+i/64] |= 1 << (i % 64) })
+		v.of(t.text, func(id int32) {
+			if m.maybe[id] == 0 {
+				m.maybe[id] = 2
+				m.found = append(m.found, id)
+			}
+			m.at[int(id)*m.wide+i/64] |= 1 << (i % 64)
+		})
 	}
 }
 
@@ -49,21 +58,12 @@ func (m *message) can(id int32) bool {
 	case 2:
 		return true
 	}
-	found := m.single(id) || m.canAny(m.v.classes[id].seqs)
+	found := m.canAny(m.v.classes[id].seqs)
 	m.maybe[id] = 1
 	if found {
 		m.maybe[id] = 2
 	}
 	return found
-}
-
-func (m *message) single(id int32) bool {
-	for _, w := range m.at[int(id)*m.wide : (int(id)+1)*m.wide] {
-		if w != 0 {
-			return true
-		}
-	}
-	return false
 }
 
 func (m *message) canAny(seqs []seq) bool {

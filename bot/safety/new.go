@@ -21,7 +21,7 @@ type builder struct {
 // knowledge.Mistakes with the lines of safety.yaml.
 func New(s knowledge.SafetyRules) (*Gate, error) {
 	b := &builder{g: &Gate{v: newVocabulary(), source: s}}
-	b.g.v.short = shortForms(s.Short)
+	b.g.v.short, b.g.v.filler = shortForms(s.Short), set(s.Filler)
 	b.clauses(s.Clauses)
 	for _, c := range s.Classes {
 		for _, err := range b.g.v.define(c) {
@@ -35,6 +35,7 @@ func New(s knowledge.SafetyRules) (*Gate, error) {
 	}
 	b.care(s.Care)
 	b.speller(s)
+	b.triggers(s)
 	if len(b.mistakes) > 0 {
 		return nil, b.mistakes
 	}
@@ -99,9 +100,9 @@ func (b *builder) excuse(es []knowledge.Excuse) {
 func (b *builder) rule(s knowledge.SafetyRule) {
 	r := rule{id: s.ID, resource: s.Resource, say: map[string]string{"": s.Say}, unless: b.seqs(s.Unless), deniable: true}
 	maps.Copy(r.say, s.SayIn)
-	r.signs = b.signs("", s.Signs)
+	b.signs("", s.Signs)
 	for _, lang := range slices.Sorted(maps.Keys(s.SignsIn)) {
-		r.signs = append(r.signs, b.signs(lang, s.SignsIn[lang])...)
+		b.signs(lang, s.SignsIn[lang])
 	}
 	r.deniable = !slices.Contains(s.Despite, "negation")
 	for _, e := range b.excuses {
@@ -121,22 +122,46 @@ func (b *builder) despite(s knowledge.SafetyRule) {
 	}
 }
 
-func (b *builder) signs(lang string, ps []knowledge.Phrase) []sign {
-	var out []sign
+// signs adds the signs of the rule that is being read.
+func (b *builder) signs(lang string, ps []knowledge.Phrase) {
+	for _, p := range b.patterns(ps) {
+		b.g.signs = append(b.g.signs, sign{p, int32(len(b.g.rules)), lang})
+	}
+}
+
+func (b *builder) patterns(ps []knowledge.Phrase) []pattern {
+	var out []pattern
 	for _, p := range ps {
 		pat, err := b.g.v.parse(p)
 		if err != nil {
 			b.mistake(p.Line, err)
 			continue
 		}
-		out = append(out, sign{pat, lang})
+		out = append(out, pat)
 	}
 	return out
 }
 
+// triggers are set up after the speller, which reads the examples as messages.
+func (b *builder) triggers(s knowledge.SafetyRules) {
+	var messages [][]token
+	for _, r := range s.Rules {
+		for _, p := range slices.Concat(r.For, r.Against) {
+			messages = append(messages, b.g.spell.tokens(p.Text))
+		}
+	}
+	t := newTriggers(b.g.v, messages)
+	b.g.wakes = make([][]int32, len(b.g.v.classes))
+	for i, s := range b.g.signs {
+		for _, id := range t.all(slices.Concat(s.parts, s.given)) {
+			b.g.wakes[id] = append(b.g.wakes[id], int32(i))
+		}
+	}
+}
+
 // speller is set up last: it must not correct any word that a pattern knows.
 func (b *builder) speller(s knowledge.SafetyRules) {
-	sp := speller{short: b.g.v.short, filler: set(s.Filler)}
+	sp := speller{short: b.g.v.short, filler: b.g.v.filler}
 	known := set(s.Known)
 	fixable := newSpelling(s.Spell)
 	sp.fix = func(w string) string {
@@ -173,12 +198,4 @@ func (b *builder) care(s knowledge.Care) {
 	for _, r := range s.Rules {
 		c.rules = append(c.rules, careRule{r.ID, r.Passage, b.patterns(r.Signs), b.patterns(r.Alone)})
 	}
-}
-
-func (b *builder) patterns(ps []knowledge.Phrase) []pattern {
-	var out []pattern
-	for _, s := range b.signs("", ps) {
-		out = append(out, s.pattern)
-	}
-	return out
 }

@@ -242,6 +242,9 @@ func (v *vocabulary) literal(text string) ([]int32, error) {
 	if len(lits) == 0 {
 		return nil, fmt.Errorf("%q is not a word", text)
 	}
+	if v.filler[lits[0]] {
+		return nil, fmt.Errorf("%q is a filler, which messages lose: leave it out", text)
+	}
 	ids := make([]int32, len(lits))
 	for i, l := range lits {
 		ids[i] = v.word(l)
@@ -254,11 +257,14 @@ func (v *vocabulary) literal(text string) ([]int32, error) {
 func (v *vocabulary) literals(text string) []string {
 	var out []string
 	for _, t := range scan(fold(strings.Trim(text, "*"))) {
-		if long, ok := v.short[t.text]; ok {
-			out = append(out, long...)
-		} else {
-			out = append(out, t.text)
+		long, ok := v.short[t.text]
+		if !ok {
+			long = []string{t.text}
 		}
+		out = append(out, long...)
+	}
+	if kept := v.withoutFiller(out); len(kept) > 0 {
+		out = kept
 	}
 	if n := len(out); n > 0 {
 		if strings.HasPrefix(text, "*") {
@@ -266,6 +272,17 @@ func (v *vocabulary) literals(text string) []string {
 		}
 		if strings.HasSuffix(text, "*") {
 			out[n-1] += "*"
+		}
+	}
+	return out
+}
+
+// withoutFiller leaves out the words that messages lose too.
+func (v *vocabulary) withoutFiller(words []string) []string {
+	var out []string
+	for _, w := range words {
+		if !v.filler[w] {
+			out = append(out, w)
 		}
 	}
 	return out

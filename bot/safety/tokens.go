@@ -213,10 +213,28 @@ func parts(w string) []string {
 	if w == "" {
 		return nil
 	}
-	if cut := numberEnd(w); cut > 0 && cut < len(w) && !shortDigits[w] {
-		return []string{w[:cut], w[cut:]}
+	if w[0] < '0' || w[0] > '9' || shortDigits[w] {
+		return []string{w}
 	}
-	return []string{w}
+	return runs(w)
+}
+
+// runs parts numbers and letters: "34w3d" into "34", "w", "3" and "d".
+func runs(w string) []string {
+	var out []string
+	for w != "" {
+		cut := max(numberEnd(w), lettersEnd(w))
+		out, w = append(out, w[:cut]), w[cut:]
+	}
+	return out
+}
+
+func lettersEnd(w string) int {
+	i := 0
+	for i < len(w) && (w[i] < '0' || w[i] > '9') {
+		i++
+	}
+	return i
 }
 
 // pronounS are the words whose 's is a verb worth keeping.

@@ -18,7 +18,8 @@ type vocabulary struct {
 	longest  int                // of the prefixes
 	shortest int
 	short    map[string][]string // chat spellings and what they stand for
-	ranges   []numbers           // <n>, <year> and the likes of <180-299>
+	filler   map[string]bool
+	ranges   []numbers // <n>, <year> and the likes of <180-299>
 }
 
 // numbers is a class of numbers from low to high.
