@@ -22,9 +22,10 @@ import (
 // fieldNames are the fields in Bleve, in step with the field constants.
 var fieldNames = [fields]string{"title", "asks", "text"}
 
-// fieldBoost is the weight of a hit in each field when looking for candidates;
-// the ranking proper (score.go) reads every field anew.
-var fieldBoost = [fields]float64{2, 1.5, 1}
+// fieldBoost is the weight of a hit in each field when looking for candidates. A
+// title is short, so BM25 favours it already: boosted, it costs recall on prose.
+// The ranking proper (score.go) reads every field anew.
+var fieldBoost = [fields]float64{0.6, 1, 1}
 
 // newBleve makes an in-memory scorch index. bleve.NewMemOnly would be the older
 // engine, which ignores BM25 without a word and is ten times slower.

@@ -54,7 +54,7 @@ func (in *FitInput) lessons(ctx context.Context) ([]lesson, error) {
 	if err != nil {
 		return nil, fmt.Errorf("leave one out: %w", err)
 	}
-	lessons := []lesson{{name: "own phrasings", rank: loo, asked: 2500, trust: 2500, blind: 1000}}
+	lessons := []lesson{{name: "own phrasings", rank: loo, asked: 2000, trust: 2500, blind: 1000}}
 	questions, nothing, err := in.questions(ctx)
 	if err != nil {
 		return nil, err
@@ -117,7 +117,7 @@ func (in *FitInput) collection(ctx context.Context, c Collection) ([]lesson, err
 		if set.Name != "test" {
 			continue
 		}
-		l := lesson{name: c.Name, asked: 1000}
+		l := lesson{name: c.Name, asked: 1200}
 		far := lesson{name: c.Name + ", asked of the content", asked: 50, trust: 400}
 		if silent {
 			l.trust = 1000
