@@ -8,8 +8,8 @@ import (
 // Folder is everything a content folder holds.
 type Folder struct {
 	Body
-	Safety    Safety    // what is urgent, and what needs a doctor's word first
-	SmallTalk SmallTalk // greetings, thanks, "a human please", other languages
+	Safety    SafetyRules // what is urgent, and what needs a doctor's word first
+	SmallTalk SmallTalk   // greetings, thanks, "a human please", other languages
 }
 
 // LoadFolder reads a whole content folder. A folder without a safety.yaml or a
