@@ -33,8 +33,11 @@ func splitAnd(s string) []string {
 			continue
 		}
 		rest := strings.TrimSpace(s[at+len(sep):])
-		first, _, _ := strings.Cut(strings.ToLower(rest), " ")
-		if asking[first] && len(plainWords(s[:at])) >= 3 && len(plainWords(rest)) >= 3 {
+		// After a comma, "can you help" belongs to the statement before it.
+		if sep == ", " && !asking[firstWord(s)] {
+			continue
+		}
+		if asking[firstWord(rest)] && len(plainWords(s[:at])) >= 3 && len(plainWords(rest)) >= 3 {
 			return []string{strings.TrimSpace(s[:at]), rest}
 		}
 	}
@@ -42,6 +45,11 @@ func splitAnd(s string) []string {
 		return nil
 	}
 	return []string{s}
+}
+
+func firstWord(s string) string {
+	first, _, _ := strings.Cut(strings.ToLower(s), " ")
+	return first
 }
 
 // asking are words that begin a question.
