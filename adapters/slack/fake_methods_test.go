@@ -22,6 +22,7 @@ func (f *fakeSlack) handle(method string, in map[string]any) map[string]any {
 		"conversations.members":                 f.conversationMembers,
 		"conversations.replies":                 f.conversationReplies,
 		"conversations.history":                 f.conversationHistory,
+		"users.conversations":                   f.userConversations,
 		"users.info":                            f.userInfo,
 		"users.list":                            f.userList,
 		"views.open":                            f.viewOpen,
@@ -243,6 +244,16 @@ func (f *fakeSlack) userInfo(in map[string]any) map[string]any {
 		return refuse("user_not_found")
 	}
 	return map[string]any{"user": maps.Clone(u)}
+}
+
+func (f *fakeSlack) userConversations(map[string]any) map[string]any {
+	list := []any{}
+	for _, id := range slices.Sorted(maps.Keys(f.channels)) {
+		if c := f.channels[id]; id[0] == 'C' && c.info["is_member"] == true {
+			list = append(list, maps.Clone(c.info))
+		}
+	}
+	return map[string]any{"channels": list}
 }
 
 func (f *fakeSlack) userList(map[string]any) map[string]any {
