@@ -48,3 +48,10 @@ func BenchmarkCheckHostile(b *testing.B) {
 		g.Check(text)
 	}
 }
+
+// What reading the rules adds to the start of the program.
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		shipped(b)
+	}
+}

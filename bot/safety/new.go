@@ -159,21 +159,22 @@ func (b *builder) triggers(s knowledge.SafetyRules) {
 	}
 }
 
-// speller is set up last: it must not correct any word that a pattern knows.
+// speller is set up when the patterns are read: it corrects unknown words to
+// those that patterns know.
 func (b *builder) speller(s knowledge.SafetyRules) {
-	sp := speller{short: b.g.v.short, filler: b.g.v.filler}
 	known := set(s.Known)
-	fixable := newSpelling(s.Spell)
-	sp.fix = func(w string) string {
-		if known[w] || b.g.v.knows(w) || sp.filler[w] {
+	v := b.g.v
+	fixable := newSpelling(slices.Concat(s.Spell, slices.Collect(maps.Keys(v.words))), s.Spell)
+	fix := func(w string) string {
+		switch {
+		case len(w) < minFix || known[w] || v.filler[w] || v.knows(w) || isEnglish(w):
 			return w
-		}
-		if strings.HasSuffix(w, "in") && len(w) > 4 && b.g.v.knows(w+"g") { // "drainin", "throbbin"
+		case strings.HasSuffix(w, "in") && v.knows(w+"g"): // "drainin", "throbbin"
 			return w + "g"
 		}
-		return fixable.nearest(w, b.g.v.knows)
+		return fixable.nearest(w, v.knows)
 	}
-	b.g.spell = sp
+	b.g.spell = speller{short: v.short, filler: v.filler, fix: fix}
 }
 
 func shortForms(forms []knowledge.ShortForm) map[string][]string {

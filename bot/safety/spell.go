@@ -1,10 +1,12 @@
 package safety
 
+import "strings"
+
 // spelling finds the word that was meant among the words worth correcting, by
 // the deletions that both share: one edit is forgiven up to seven letters, two
 // from eight. Swapped neighbours count as one edit.
 type spelling struct {
-	words   map[string]bool
+	words   map[string]bool     // true for those preferred among equals
 	deletes map[string][]string // a word with letters left out, to the words it may come from
 }
 
@@ -15,22 +17,35 @@ const (
 	maxEdits = 2
 )
 
-func newSpelling(fixable []string) *spelling {
+func newSpelling(fixable, preferred []string) *spelling {
 	s := &spelling{words: map[string]bool{}, deletes: map[string][]string{}}
 	for _, w := range fixable {
-		s.words[w] = true
+		if _, twice := s.words[w]; twice || len(w) < minFix || len(w) > maxFix || !letters(w) {
+			continue
+		}
+		s.words[w] = false
 		eachDelete(w, edits(len(w)), func(d string) { s.deletes[d] = append(s.deletes[d], w) })
 	}
+	for _, w := range preferred {
+		s.words[w] = true
+	}
 	return s
+}
+
+func letters(w string) bool {
+	return strings.IndexFunc(w, func(r rune) bool { return r < 'a' || r > 'z' }) < 0
 }
 
 // nearest is the word that was meant, two words when they were run together
 // ("chestpain"), or w itself.
 func (s *spelling) nearest(w string, known func(string) bool) string {
+	if len(w) > maxFix || !letters(w) {
+		return w
+	}
 	if fixed := s.fix(w); fixed != "" {
 		return fixed
 	}
-	for i := 3; i+3 <= len(w) && len(w) <= maxFix; i++ {
+	for i := 3; i+3 <= len(w); i++ {
 		if a, b := w[:i], w[i:]; s.words[a] && known(b) || s.words[b] && known(a) {
 			return a + " " + b
 		}
@@ -48,23 +63,40 @@ func edits(n int) int {
 	return maxEdits
 }
 
-// fix is the nearest word worth correcting, or "".
+// fix is the nearest word worth correcting, or "". Among equally near ones a
+// preferred word wins, then one with the same last letter.
 func (s *spelling) fix(w string) string {
-	if len(w) < minFix || len(w) > maxFix {
-		return ""
-	}
-	best, dist := "", maxEdits+1
+	best, bestRank := "", 0
 	eachDelete(w, edits(len(w)), func(d string) {
 		for _, c := range s.deletes[d] {
-			if !sameStart(w, c) {
-				continue
-			}
-			if n := distance(w, c); n <= edits(min(len(c), len(w))) && (n < dist || n == dist && c < best) {
-				best, dist = c, n
+			if rank := s.rank(w, c); rank > bestRank || rank == bestRank && rank > 0 && c < best {
+				best, bestRank = c, rank
 			}
 		}
 	})
 	return best
+}
+
+// rank is how likely w was meant for c; 0 rules it out.
+func (s *spelling) rank(w, c string) int {
+	if !sameStart(w, c) {
+		return 0
+	}
+	n := distance(w, c)
+	if n > edits(min(len(c), len(w))) {
+		return 0
+	}
+	rank := 8 * (maxEdits + 1 - n)
+	if s.words[c] {
+		rank += 4
+	}
+	if len(w) == len(c) && n == 1 { // two letters swapped, or one beside the other on the keyboard
+		rank++
+	}
+	if w[len(w)-1] == c[len(c)-1] {
+		rank += 2
+	}
+	return rank
 }
 
 // sameStart reports whether the words start alike: people rarely miss the
