@@ -93,12 +93,18 @@ func readProblem(err error) string {
 
 // readText reads one file as clean text. A file with wrong bytes is still
 // returned, with those replaced, so that its other mistakes are found too.
+// The same goes for cleanText.
 func readText(fsys fs.FS, name string, ms *Mistakes) ([]byte, bool) {
 	data, err := readLimited(fsys, name)
 	if err != nil {
 		ms.add(name, 0, "%s", readProblem(err))
 		return nil, false
 	}
+	return cleanText(name, data, ms)
+}
+
+// cleanText makes what a file holds clean text, or reports why it cannot.
+func cleanText(name string, data []byte, ms *Mistakes) ([]byte, bool) {
 	if len(data) > MaxFile {
 		ms.add(name, 0, "larger than 1 MB; a content file holds one topic, split it")
 		return nil, false

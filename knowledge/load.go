@@ -54,6 +54,25 @@ func Read(fsys fs.FS) (Reading, error) {
 	if err != nil {
 		return Reading{}, err
 	}
+	if len(files) == 0 && len(*ms) == 0 {
+		ms.add(".", 0, "no passages: there is no file that ends in .md")
+	}
+	read.files(files)
+	return read, nil
+}
+
+// ReadText is Read for the text of one file, under the name that it would have.
+func ReadText(name string, data []byte) Reading {
+	read := Reading{places: map[spot]place{}}
+	if text, ok := cleanText(name, data, &read.Mistakes); ok {
+		read.files([]contentFile{{name, text}})
+	}
+	return read
+}
+
+// files reads files and what can be said only of all of them.
+func (read *Reading) files(files []contentFile) {
+	ms := &read.Mistakes
 	var refs []reference
 	for _, f := range files {
 		r := readPassages(f, ms)
@@ -62,9 +81,6 @@ func Read(fsys fs.FS) (Reading, error) {
 			read.places[spot{p.File, p.Line}] = r.places[i]
 		}
 	}
-	if len(files) == 0 && len(*ms) == 0 {
-		ms.add(".", 0, "no passages: there is no file that ends in .md")
-	}
 	checkUnique(read.Passages, ms)
 	checkRelated(read.Passages, refs, ms)
 	slices.SortStableFunc(read.Passages, func(a, b Passage) int {
@@ -72,7 +88,6 @@ func Read(fsys fs.FS) (Reading, error) {
 			strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
 	*ms = ms.sorted()
-	return read, nil
 }
 
 // checkUnique reports ids and headings that stand twice. The public and the

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"path"
 	"strings"
-	"testing/fstest"
 
 	"massagefaq/knowledge"
 )
@@ -49,10 +48,7 @@ func (p *parser) own(text string) error {
 	if !contentName.MatchString(name) {
 		name = "imported.md"
 	}
-	read, err := knowledge.Read(fstest.MapFS{name: {Data: []byte(text)}})
-	if err != nil {
-		return err
-	}
+	read := knowledge.ReadText(name, []byte(text))
 	for _, m := range read.Mistakes {
 		if !strings.Contains(m.Text, "does not exist") {
 			p.note("%s", m)

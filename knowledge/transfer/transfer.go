@@ -122,6 +122,13 @@ func shorten(text string) string {
 
 // finish gives every draft what a passage needs and the source did not say.
 func (p *parser) finish(o Options) {
+	for i := range p.drafts {
+		d := &p.drafts[i]
+		d.Title = strings.NewReplacer("{", "(", "}", ")").Replace(d.Title) // braces are for names
+		if d.Audience == "" {
+			d.Audience = knowledge.Public
+		}
+	}
 	p.dropTwins()
 	markKnown(p.drafts, o.Existing)
 	topics := map[string]knowledge.Topic{}
@@ -130,7 +137,6 @@ func (p *parser) finish(o Options) {
 	}
 	for i := range p.drafts {
 		d := &p.drafts[i]
-		d.Title = strings.NewReplacer("{", "(", "}", ")").Replace(d.Title) // braces are for names
 		if !d.Topic.Known() {
 			d.Topic = o.Topic
 		}
@@ -140,28 +146,72 @@ func (p *parser) finish(o Options) {
 		if d.Topic == "" {
 			d.Topic = guessTopic(d.Title, d.Text)
 		}
-		if d.Audience == "" {
-			d.Audience = knowledge.Public
-		}
 		if d.File == "" {
 			d.File = string(d.Topic) + ".md"
 		}
 	}
 	name(p.drafts)
+	for i := range p.drafts {
+		p.drafts[i].plain()
+	}
+}
+
+// plain makes the answer plain text if as Markdown it would not be read as it
+// stands: somebody else's text may hold anything.
+func (d *Draft) plain() {
+	if d.loads() {
+		return
+	}
+	var blocks []string
+	for line := range strings.Lines(knowledge.Plain(d.Text)) {
+		if line = strings.TrimRight(strings.TrimSpace(line), ": "); line != "" {
+			blocks = append(blocks, knowledge.Escape(line))
+		}
+	}
+	if d.Text = strings.Join(blocks, "\n\n"); !d.loads() {
+		d.Text = "(This answer could not be read.)"
+	}
+}
+
+// loads reports whether the draft is read back with the answer it has.
+func (d *Draft) loads() bool {
+	p := d.Passage
+	p.Related, p.File, p.ID = nil, "x.md", "x.md#x"
+	read := knowledge.ReadText(p.File, []byte(format([]knowledge.Passage{p}, "")))
+	if len(read.Mistakes) > 0 || len(read.Passages) != 1 {
+		return false
+	}
+	back := read.Passages[0]
+	return back.Text == p.Text && back.Title == p.Title && len(back.Asks) == len(p.Asks)
 }
 
 // dropTwins leaves out drafts that say exactly what an earlier one says, as
-// pages often do for phones and for screens.
+// pages often do for phones and for screens. A question that stands twice with
+// different answers is numbered: a person has to choose.
 func (p *parser) dropTwins() {
-	type key struct{ title, text, audience string }
-	seen := map[key]bool{}
+	twins, asked := map[string]bool{}, map[string]bool{}
 	p.drafts = slices.DeleteFunc(p.drafts, func(d Draft) bool {
-		k := key{strings.ToLower(d.Title), d.Text, string(d.Audience)}
-		twin := seen[k]
-		seen[k] = true
+		key := d.question() + "\x00" + d.Text
+		twin := twins[key]
+		twins[key] = true
 		if twin {
 			p.note("stands twice, one is left out: %s", shorten(d.Title))
 		}
 		return twin
 	})
+	for i := range p.drafts {
+		d := &p.drafts[i]
+		if base := d.Title; asked[d.question()] {
+			p.note("asked twice with different answers, choose one: %s", shorten(base))
+			for n := 2; asked[d.question()]; n++ {
+				d.Title = fmt.Sprintf("%s (%d)", base, n)
+			}
+		}
+		asked[d.question()] = true
+	}
+}
+
+// question is what may stand only once for the same readers.
+func (d *Draft) question() string {
+	return string(d.Audience) + "\x00" + strings.ToLower(strings.TrimRight(d.Title, "?!. "))
 }
