@@ -79,3 +79,41 @@ func TestContest(t *testing.T) {
 		t.Errorf("contest %.2f, want 1: staff reads public passages too", c)
 	}
 }
+
+// TestJudge: what a question leads to is judged by whether its own passage is
+// among what is shown.
+func TestJudge(t *testing.T) {
+	own := knowledge.Passage{ID: "a.md#own", Title: "Own?", File: "a.md", Audience: knowledge.Public}
+	other := knowledge.Passage{ID: "b.md#other", Title: "Other?", Audience: knowledge.Public}
+	outside := own
+	outside.Audience = knowledge.Outside
+	found := func(ps ...knowledge.Passage) (out []bot.Found) {
+		for _, p := range ps {
+			out = append(out, bot.Found{Passage: p})
+		}
+		return out
+	}
+	tests := []struct {
+		name    string
+		passage knowledge.Passage
+		reply   bot.Reply
+		want    string
+	}{
+		{"own answer", own, bot.Reply{Kind: bot.Answer, Passages: found(own)}, ""},
+		{"one of the parts", own, bot.Reply{Kind: bot.Answer, Passages: found(other, own)}, ""},
+		{"one of the choices", own, bot.Reply{Kind: bot.Choices, Passages: found(other, own)}, ""},
+		{"another", own, bot.Reply{Kind: bot.Answer, Passages: found(other)}, `"q" leads to b.md#other (Other?) instead`},
+		{"other choices", own, bot.Reply{Kind: bot.Choices, Passages: found(other)}, `"q" leads to b.md#other (Other?) instead`},
+		{"unknown", own, bot.Reply{Kind: bot.Unknown}, `"q" gets "I don't know"`},
+		{"urgent", own, bot.Reply{Kind: bot.Urgent}, ""},
+		{"handoff", own, bot.Reply{Kind: bot.Handoff}, ""},
+		{"declined", outside, bot.Reply{Kind: bot.Unknown}, ""},
+		{"not declined", outside, bot.Reply{Kind: bot.Answer, Passages: found(other)}, `"q" leads to b.md#other (Other?) instead`},
+	}
+	for _, tt := range tests {
+		f := trial{passage: &tt.passage, text: "q", line: 3}.judge(nil, tt.reply)
+		if got := f != nil; got != (tt.want != "") || got && (!strings.HasPrefix(f.Text, tt.want) || f.File != "a.md" || f.Line != 3) {
+			t.Errorf("%s: finding %v, want %q", tt.name, f, tt.want)
+		}
+	}
+}
