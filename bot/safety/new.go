@@ -144,13 +144,7 @@ func (b *builder) patterns(ps []knowledge.Phrase) []pattern {
 
 // triggers are set up after the speller, which reads the examples as messages.
 func (b *builder) triggers(s knowledge.SafetyRules) {
-	var messages [][]token
-	for _, r := range s.Rules {
-		for _, p := range slices.Concat(r.For, r.Against) {
-			messages = append(messages, b.g.spell.tokens(p.Text))
-		}
-	}
-	t := newTriggers(b.g.v, messages)
+	t := newTriggers(b.g.v, exampleTokens(s, b.g.spell))
 	b.g.wakes = make([][]int32, len(b.g.v.classes))
 	for i, s := range b.g.signs {
 		for _, id := range t.all(slices.Concat(s.parts, s.given)) {
@@ -160,21 +154,45 @@ func (b *builder) triggers(s knowledge.SafetyRules) {
 }
 
 // speller is set up when the patterns are read: it corrects unknown words to
-// those that patterns know.
+// those that patterns know, preferably to those that people use.
 func (b *builder) speller(s knowledge.SafetyRules) {
-	known := set(s.Known)
 	v := b.g.v
-	fixable := newSpelling(slices.Concat(s.Spell, slices.Collect(maps.Keys(v.words))), s.Spell)
-	fix := func(w string) string {
+	sp := speller{short: v.short, filler: v.filler}
+	known := set(s.Known)
+	fixable := newSpelling(slices.Concat(slices.Collect(maps.Keys(v.words)), slices.Collect(maps.Keys(v.short))),
+		slices.Concat(s.Spell, exampleWords(s, sp)))
+	inUse := func(w string) bool { return len(v.words[w]) > 0 }
+	sp.fix = func(w string) string {
 		switch {
-		case len(w) < minFix || known[w] || v.filler[w] || v.knows(w) || isEnglish(w):
+		case len(w) < minFix || inUse(w) || known[w] || v.filler[w] || isEnglish(w):
 			return w
-		case strings.HasSuffix(w, "in") && v.knows(w+"g"): // "drainin", "throbbin"
+		case strings.HasSuffix(w, "in") && inUse(w+"g"): // "drainin", "throbbin"
 			return w + "g"
 		}
-		return fixable.nearest(w, v.knows)
+		return fixable.nearest(w, inUse)
 	}
-	b.g.spell = speller{short: v.short, filler: v.filler, fix: fix}
+	b.g.spell = sp
+}
+
+// exampleWords are the words of all examples.
+func exampleWords(s knowledge.SafetyRules, sp speller) []string {
+	var out []string
+	for _, m := range exampleTokens(s, sp) {
+		for _, t := range m {
+			out = append(out, t.text)
+		}
+	}
+	return out
+}
+
+func exampleTokens(s knowledge.SafetyRules, sp speller) [][]token {
+	var out [][]token
+	for _, r := range s.Rules {
+		for _, p := range slices.Concat(r.For, r.Against) {
+			out = append(out, sp.tokens(p.Text))
+		}
+	}
+	return out
 }
 
 func shortForms(forms []knowledge.ShortForm) map[string][]string {

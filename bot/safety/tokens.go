@@ -40,18 +40,23 @@ func (s *speller) tokens(text string) []token {
 		if len(out) >= maxTokens {
 			break
 		}
-		long, known := s.short[w.text]
-		if !known {
-			out = s.add(out, w)
-			continue
+		if s.fix != nil && s.short[w.text] == nil {
+			w.text = s.fix(w.text)
 		}
-		for i, part := range long {
-			next := token{text: part}
-			if i == 0 {
-				next.comma, next.stop = w.comma, w.stop
-			}
-			out = s.add(out, next)
-		}
+		out = s.expand(out, w)
+	}
+	return out
+}
+
+// expand adds a word, or the words that a chat spelling stands for.
+func (s *speller) expand(out []token, w token) []token {
+	long, short := s.short[w.text]
+	if !short {
+		long = strings.Fields(w.text) // two when "chestpain" was parted
+	}
+	for _, part := range long {
+		out = s.add(out, token{text: part, comma: w.comma, stop: w.stop})
+		w.comma, w.stop = false, false
 	}
 	return out
 }
@@ -63,14 +68,8 @@ func (s *speller) add(out []token, w token) []token {
 			return out
 		}
 	}
-	if s.fix != nil {
-		if w.text = s.fix(w.text); s.filler[w.text] {
-			return carry(out, w)
-		}
-		if a, b, two := strings.Cut(w.text, " "); two { // "chestpain" came back as two words
-			w.text = a
-			return append(out, w, token{text: b})
-		}
+	if s.filler[w.text] {
+		return carry(out, w)
 	}
 	return append(out, w)
 }
