@@ -62,19 +62,32 @@ func (b *Bot) answer(ctx context.Context, c *content, q Question, text string) (
 	if err != nil {
 		return Reply{}, "", err
 	}
+	d, err := b.inParts(ctx, c, q, text, turns, whole)
+	if err != nil {
+		return Reply{}, "", err
+	}
+	r := b.compose(c, q, d)
+	if q.Explain {
+		r.Explained = explain(text, r.Kind, &d)
+	}
+	return r, d.asked, nil
+}
+
+// inParts answers each question of a message that asks several.
+func (b *Bot) inParts(ctx context.Context, c *content, q Question, text string, turns []Turn, whole decision) (decision, error) {
 	parts := split(text)
 	if len(parts) < 2 {
-		return b.compose(c, q, whole), whole.asked, nil
+		return whole, nil
 	}
 	var found []decision
 	for _, p := range parts {
 		d, err := b.understand(ctx, c, q, p, turns)
 		if err != nil {
-			return Reply{}, "", err
+			return decision{}, err
 		}
 		found = append(found, d)
 	}
-	return b.compose(c, q, merge(whole, found)), whole.asked, nil
+	return merge(whole, found), nil
 }
 
 // understand reads one question in the light of its thread and decides.

@@ -17,6 +17,11 @@ type Explanation struct {
 	Kind   Kind
 }
 
+// explain gathers what a decision was made from.
+func explain(tidied string, kind Kind, d *decision) *Explanation {
+	return &Explanation{Tidied: tidied, Asked: d.asked, Words: d.reading.Words, Hits: d.hits, Reason: d.why, Kind: kind}
+}
+
 // String is a page for the terminal.
 func (e *Explanation) String() string {
 	var s strings.Builder

@@ -44,6 +44,16 @@ type reader struct {
 	lex   *lexicon
 	vocab *vocabulary
 	words map[string]int32
+	stems map[string]string // words seen before: a stemmer is slow and vocabularies are small
+}
+
+func (r *reader) stem(w string) string {
+	s, ok := r.stems[w]
+	if !ok {
+		s = stem(w)
+		r.stems[w] = s
+	}
+	return s
 }
 
 func (r *reader) read(p *knowledge.Passage) (document, [fields]string) {
@@ -73,7 +83,7 @@ func (r *reader) read(p *knowledge.Passage) (document, [fields]string) {
 
 // segment reads one stretch of text; out receives its terms for Bleve.
 func (r *reader) segment(f field, text string, out *strings.Builder) (segment, bool) {
-	tokens := analyze(text)
+	tokens := analyzeWith(text, r.stem)
 	s := segment{field: f, terms: make([]int32, 0, len(tokens))}
 	for _, t := range tokens {
 		s.terms = append(s.terms, r.lex.id(t.stem))

@@ -74,7 +74,7 @@ func newSnapshot(passages []knowledge.Passage, vocab knowledge.Vocabulary) (*sna
 	if s.bleve, err = newBleve(); err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
 	}
-	r := reader{lex: s.lex, vocab: s.vocab, words: map[string]int32{}}
+	r := reader{lex: s.lex, vocab: s.vocab, words: map[string]int32{}, stems: map[string]string{}}
 	if err := s.fill(&r); err != nil {
 		s.bleve.Close()
 		return nil, fmt.Errorf("fill index: %w", err)

@@ -96,7 +96,7 @@ func (t *traits) set(key, value string) (err error) {
 		}
 	case "audience":
 		if t.audience = Audience(value); t.audience != Public && t.audience != Staff && t.audience != Outside {
-			return fmt.Errorf("unknown audience %q (want public or staff)", value)
+			return fmt.Errorf("unknown audience %q (want public, staff or outside)", value)
 		}
 	case "reviewed":
 		t.reviewed, err = parseDay(key, value)
