@@ -34,7 +34,7 @@ type trial struct {
 func (c *checker) asking(ctx context.Context, folder knowledge.Folder) error {
 	b, err := bot.New(bot.Config{Content: folder, Practice: c.opts.Practice, Now: func() time.Time { return time.Time{} }})
 	if err != nil {
-		return err
+		return c.format(err) // a rule that cannot be read is the author's mistake
 	}
 	defer b.Close()
 	trials := append(c.ownTrials(), c.leakTrials()...)

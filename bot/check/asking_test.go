@@ -1,8 +1,10 @@
 package check
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"massagefaq/bot"
 	"massagefaq/knowledge"
@@ -115,5 +117,34 @@ func TestJudge(t *testing.T) {
 		if got := f != nil; got != (tt.want != "") || got && (!strings.HasPrefix(f.Text, tt.want) || f.File != "a.md" || f.Line != 3) {
 			t.Errorf("%s: finding %v, want %q", tt.name, f, tt.want)
 		}
+	}
+}
+
+// TestSafetyRules: a folder with safety rules of its own has to have the
+// passages that they lead to; one with the shipped rules need not.
+func TestSafetyRules(t *testing.T) {
+	rules, err := fs.ReadFile(knowledge.Content(), knowledge.SafetyFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fsys := fstest.MapFS{"a.md": {Data: []byte("---\ntopic: about\n---\n## What is it?  {#what}\n\nHands-on work.\n")}}
+	missing := func() (n int) {
+		r, err := Run(t.Context(), fsys, Options{Now: today})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range r.Findings {
+			if f.Rule == "safety" && strings.Contains(f.Text, "does not exist") {
+				n++
+			}
+		}
+		return n
+	}
+	if n := missing(); n != 0 {
+		t.Errorf("%d passages are missed by the shipped rules, want none", n)
+	}
+	fsys[knowledge.SafetyFile] = &fstest.MapFile{Data: rules}
+	if n := missing(); n < 5 {
+		t.Errorf("%d passages are missed by rules of its own, want one for each condition", n)
 	}
 }

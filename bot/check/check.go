@@ -90,6 +90,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (Report, error) {
 		return Report{}, err
 	}
 	c := &checker{Reading: read, opts: opts}
+	c.Mistakes = nil // LoadFolder tells them again, with those of the other files
 	folder, err := knowledge.LoadFolder(fsys)
 	if err := c.format(err); err != nil {
 		return Report{}, err
@@ -97,6 +98,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (Report, error) {
 	c.banned, _ = knowledge.LoadBanned(fsys) // its mistakes are among those of the folder
 	c.texts()
 	if len(c.Mistakes) == 0 && !opts.TextOnly {
+		c.safety(fsys, folder)
 		if err := c.asking(ctx, folder); err != nil {
 			return Report{}, err
 		}
@@ -124,7 +126,7 @@ func (c *checker) format(err error) error {
 	if !errors.As(err, &ms) {
 		return err
 	}
-	c.Mistakes = ms
+	c.Mistakes = append(c.Mistakes, ms...)
 	for _, m := range ms {
 		c.add(Error, "format", m.File, m.Line, "%s", m.Text)
 	}

@@ -17,6 +17,7 @@ var Rules = map[string]string{
 	"reading":       "Answers are easy to read",
 	"source":        "Money and safety answers name their sources",
 	"review":        "Every answer was reviewed, and the review still holds",
+	"safety":        "Every example in safety.yaml is recognised as it says",
 	"staff":         "The public reaches no staff passage",
 	"link":          "Links in answers lead somewhere on every channel",
 	"portable":      "Markdown looks the same in Slack, in Discord and on the web",

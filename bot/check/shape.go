@@ -78,7 +78,7 @@ func (c *checker) review(p knowledge.Passage) {
 
 // phrasings reports questions that only their title would find.
 func (c *checker) phrasings(p knowledge.Passage) {
-	if len(p.Asks) < leastAsks {
+	if len(p.Asks) < leastAsks && p.Audience != knowledge.Outside {
 		c.add(Warning, "phrasings", p.File, p.Line, "%s; add under Also asked: how people really ask, at least %d", plural(len(p.Asks), "other phrasing"), leastAsks)
 	}
 	if len(strings.Fields(p.Title)) == 1 && !strings.HasSuffix(p.Title, "?") {
