@@ -35,15 +35,17 @@ func (c *checker) duplicates() {
 		}
 	}
 	for i, q := range all {
-		seen := map[int]bool{}
+		likest, most := -1, 0.0
 		for _, w := range probe(q.words, count) {
 			for _, j := range byWord[w] {
-				if !seen[j] {
-					seen[j] = true
-					c.compare(q, all[j])
+				if a := alike(q, all[j]); a > most || a == most && a > 0 && j < likest {
+					likest, most = j, a
 				}
 			}
 			byWord[w] = append(byWord[w], i)
+		}
+		if likest >= 0 {
+			c.twin(q, all[likest], most == 1)
 		}
 	}
 }
@@ -72,20 +74,28 @@ func probe(words []string, count map[string]int) []string {
 	return rare[:min(n, n-int(math.Ceil(alikeAt*float64(n)))+1)]
 }
 
-// compare reports q when it is nearly the earlier question e.
-func (c *checker) compare(q, e asked) {
+// alike is how alike two questions are that must not be: 0 for those that may
+// stand side by side, 1 for the same words.
+func alike(q, e asked) float64 {
 	if q.passage.Audience != e.passage.Audience || q.title && e.title && strings.EqualFold(q.text, e.text) {
-		return // the desk's answer may share the client's question; the same heading is a mistake of form
+		return 0 // the desk's answer may share the client's question; the same heading is a mistake of form
 	}
-	same := slices.Equal(q.words, e.words)
-	if !same && (min(len(q.words), len(e.words)) < 4 || knowledge.Alike(q.words, e.words) < alikeAt) {
-		return
+	a := knowledge.Alike(q.words, e.words)
+	switch {
+	case a == 1:
+		return 1
+	case min(len(q.words), len(e.words)) < 4 || a < alikeAt || q.passage.ID == e.passage.ID:
+		return 0
 	}
+	return a
+}
+
+// twin reports q as the same as, or nearly, the earlier question e.
+func (c *checker) twin(q, e asked, same bool) {
 	where := fmt.Sprintf("%s:%d", e.passage.File, e.line)
 	switch {
-	case q.passage.ID == e.passage.ID && same:
-		c.add(Warning, "duplicate", q.passage.File, q.line, "%q says the same as %q (%s); one is enough", q.text, e.text, where)
 	case q.passage.ID == e.passage.ID:
+		c.add(Warning, "duplicate", q.passage.File, q.line, "%q says the same as %q (%s); one is enough", q.text, e.text, where)
 	case same:
 		c.add(Error, "duplicate", q.passage.File, q.line, "%q is asked at %s too (%q); it can lead to one passage only", q.text, where, e.text)
 	default:
