@@ -39,12 +39,12 @@ type Journal struct {
 	cancel func()        // ends the writer, written or not
 
 	mu      sync.Mutex
-	line    []item // waiting for the writer, oldest first
-	writing []item // with the writer, which alone shortens it; not known to be durable yet
-	spare   []item // an empty slice to wait in next
-	dropped int64  // entries lost since Open
-	untold  int64  // of those, not logged yet
-	outage  error  // why nothing can be written at the moment
+	line    []item    // waiting for the writer, oldest first
+	writing []item    // with the writer, which alone changes it; not known to be durable yet
+	dropped int64     // entries lost since Open
+	untold  int64     // of those, not logged yet
+	told    time.Time // when they were logged last
+	outage  error     // why nothing can be written at the moment
 	closed  bool
 }
 

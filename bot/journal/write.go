@@ -4,44 +4,32 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"massagefaq/bot"
 )
 
-// write stores a batch in one transaction, and answers its ratings and marks if
-// that succeeds. Writing a batch again does no harm.
-func (j *Journal) write(ctx context.Context, batch []item) error {
+// write stores a batch in one transaction, and returns the ratings whose reply is
+// not known. Writing a batch again does no harm.
+func (j *Journal) write(ctx context.Context, batch []item) (unknown []*bot.Rating, err error) {
 	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
 	defer cancel()
 	if err := j.present(); err != nil {
-		return err
+		return nil, err
 	}
 	tx, err := j.db.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer tx.Rollback()
 	if err := j.insertEntries(ctx, tx, batch); err != nil {
-		return err
+		return nil, err
 	}
-	unknown, err := j.insertRatings(ctx, tx, batch)
-	if err != nil {
-		return err
+	if unknown, err = j.insertRatings(ctx, tx, batch); err != nil {
+		return nil, err
 	}
-	if err := tx.Commit(); err != nil {
-		return err
-	}
-	for _, it := range batch {
-		if it.rating != nil && slices.Contains(unknown, it.rating) {
-			it.done <- ErrUnknownReply
-		} else if it.done != nil {
-			it.done <- nil
-		}
-	}
-	return nil
+	return unknown, tx.Commit()
 }
 
 const (

@@ -3,7 +3,10 @@ package journal
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
+
+	"massagefaq/bot"
 )
 
 const (
@@ -31,7 +34,8 @@ func (j *Journal) run(ctx context.Context) {
 			return
 		}
 		for j.take() {
-			j.settleAll(ctx)
+			unknown, err := j.settle(ctx)
+			j.settled(unknown, err)
 			if ctx.Err() != nil {
 				return
 			}
@@ -42,24 +46,62 @@ func (j *Journal) run(ctx context.Context) {
 	}
 }
 
-// take moves the line to writing. It reports whether there is anything.
+// take moves the head of the line to writing. It reports whether there is any.
 func (j *Journal) take() bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if len(j.line) == 0 {
-		return false
-	}
-	j.writing, j.line, j.spare = j.line, j.spare, nil
-	return true
+	n := min(batchSize, len(j.line))
+	j.writing = append(j.writing, j.line[:n]...)
+	j.line = slices.Delete(j.line, 0, n)
+	return n > 0
 }
 
-// abandon tells all who still wait that the writer has ended.
+// settled ends a batch: those who wait for it are told, with an error of theirs if
+// it is not nil. Entries stay in writing when ctx ended before they were stored,
+// where Close counts them.
+func (j *Journal) settled(unknown []*bot.Rating, err error) {
+	j.mu.Lock()
+	batch := slices.Clone(j.writing)
+	if err == nil {
+		clear(j.writing)
+		j.writing = j.writing[:0]
+	}
+	j.mu.Unlock()
+	j.tellDropped()
+	for _, it := range batch {
+		switch {
+		case it.done == nil:
+		case it.rating != nil && slices.Contains(unknown, it.rating):
+			it.done <- ErrUnknownReply
+		default:
+			it.done <- err
+		}
+	}
+}
+
+// tellDropped logs the entries dropped since the last time: once the line is
+// empty again, or every minute while it is not.
+func (j *Journal) tellDropped() {
+	j.mu.Lock()
+	n, total := j.untold, j.dropped
+	if n == 0 || len(j.line) > 0 && time.Since(j.told) < time.Minute {
+		j.mu.Unlock()
+		return
+	}
+	j.untold, j.told = 0, time.Now()
+	j.mu.Unlock()
+	j.log.Warn("journal queue was full, entries dropped", "dropped", n, "since_start", total)
+}
+
+// abandon tells all who still wait in the line that the writer has ended.
 func (j *Journal) abandon(err error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	finish(j.line, err)
-	for i := range j.line {
-		j.line[i].done = nil
+	for i, it := range j.line {
+		if it.done != nil {
+			it.done <- err
+			j.line[i].done = nil
+		}
 	}
 }
 
@@ -70,84 +112,49 @@ func (j *Journal) ended() bool {
 	return j.closed && len(j.line) == 0
 }
 
-// settleAll settles what was taken, a batch at a time. When ctx ends the rest
-// stays in writing, where Close counts it.
-func (j *Journal) settleAll(ctx context.Context) {
-	all := j.writing // only the writer changes it
-	for rest := all; len(rest) > 0; {
-		n := min(batchSize, len(rest))
-		if !j.settle(ctx, rest[:n]) {
-			finish(rest[n:], ctx.Err())
-			return
-		}
-		rest = rest[n:]
-		j.mu.Lock()
-		j.writing = rest
-		j.mu.Unlock()
-		j.tellDropped()
-	}
-	clear(all)
-	j.mu.Lock()
-	j.writing, j.spare = nil, all[:0]
-	j.mu.Unlock()
-}
-
-// settle writes a batch. In an outage it keeps the entries and tries again until
-// it works or ctx ends, which it reports as false; people who wait with a rating
-// are told at once. Entries that cannot be written although the database works
-// are dropped.
-func (j *Journal) settle(ctx context.Context, batch []item) bool {
+// settle writes what is in writing, and returns the ratings whose reply is not
+// known. In an outage it keeps the entries and tries again until it works or ctx
+// ends; people who wait with a rating are told at once. Entries that cannot be
+// written although the database works are dropped.
+func (j *Journal) settle(ctx context.Context) (unknown []*bot.Rating, err error) {
 	for pause := minPause; ; pause = min(2*pause, maxPause) {
-		err := j.write(ctx, batch)
-		if err == nil {
+		if unknown, err = j.write(ctx, j.writing); err == nil {
 			j.recovered()
-			return true
+			return unknown, nil
 		}
-		batch = refuse(batch, err)
 		if ctx.Err() != nil {
-			finish(batch, ctx.Err())
-			return false
+			return nil, ctx.Err()
 		}
-		if entries(batch) == 0 {
-			finish(batch, nil)
-			return true
+		if j.refuse(err); entries(j.writing) == 0 {
+			return nil, nil
 		}
 		if j.Ready(ctx) == nil {
 			j.recovered()
-			j.writeEach(ctx, batch)
-			return true
+			j.writeEach(ctx)
+			return nil, nil
 		}
 		j.suffer(err)
 		select {
 		case <-time.After(pause):
 		case <-ctx.Done():
-			finish(batch, ctx.Err())
-			return false
+			return nil, ctx.Err()
 		}
 	}
 }
 
-// refuse tells those who wait with a rating that it failed, and returns the
-// rest: entries and marks, which can wait.
-func refuse(batch []item, err error) []item {
-	var rest []item
-	for _, it := range batch {
-		if it.rating == nil {
-			rest = append(rest, it)
-			continue
-		}
-		it.done <- err
-	}
-	return rest
-}
-
-// finish tells all who wait, with a rating or at a mark.
-func finish(batch []item, err error) {
-	for _, it := range batch {
-		if it.done != nil {
+// refuse tells those who wait with a rating that it failed; entries and marks can
+// wait.
+func (j *Journal) refuse(err error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	told := func(it item) bool {
+		if it.rating != nil {
 			it.done <- err
 		}
+		return it.rating != nil
 	}
+	j.writing = slices.DeleteFunc(j.writing, told)
+	j.line = slices.DeleteFunc(j.line, told)
 }
 
 // suffer notes an outage: it is logged once, and ratings are refused until it
@@ -157,8 +164,8 @@ func (j *Journal) suffer(err error) {
 	known := j.outage != nil
 	j.outage = fmt.Errorf("journal %s cannot be written: %s", j.name, j.explain(err))
 	outage := j.outage
-	j.line = refuse(j.line, outage)
 	j.mu.Unlock()
+	j.refuse(outage)
 	if !known {
 		j.log.Error("journal cannot be written, keeping entries in memory", "err", outage, "limit", j.limit)
 	}
@@ -175,26 +182,14 @@ func (j *Journal) recovered() {
 	}
 }
 
-// tellDropped logs the entries dropped since the last time.
-func (j *Journal) tellDropped() {
-	j.mu.Lock()
-	n, total := j.untold, j.dropped
-	j.untold = 0
-	j.mu.Unlock()
-	if n > 0 {
-		j.log.Warn("journal queue was full, entries dropped", "dropped", n, "since_start", total)
-	}
-}
-
-// writeEach writes a batch that failed as a whole one by one, so that only what
-// is at fault is lost.
-func (j *Journal) writeEach(ctx context.Context, batch []item) {
-	for i, it := range batch {
+// writeEach writes the entries of a batch that failed as a whole one by one, so
+// that only what is at fault is lost.
+func (j *Journal) writeEach(ctx context.Context) {
+	for i, it := range j.writing {
 		if it.entry == nil {
-			it.done <- nil
 			continue
 		}
-		if err := j.write(ctx, batch[i:i+1]); err != nil {
+		if _, err := j.write(ctx, j.writing[i:i+1]); err != nil {
 			j.mu.Lock()
 			j.dropped++
 			j.mu.Unlock()
