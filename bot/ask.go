@@ -33,7 +33,11 @@ func (b *Bot) Ask(ctx context.Context, q Question) (Reply, error) {
 // as understood, with what it borrowed from its thread.
 func (b *Bot) reply(ctx context.Context, c *content, q Question, text string) (r Reply, asked string, err error) {
 	if v, ok := c.gate.Check(text); ok {
-		return Reply{Kind: Urgent, Text: b.practice.Place(v.Say), Resource: v.Resource, Rule: v.Rule}, "", nil
+		r := Reply{Kind: Urgent, Text: b.practice.Place(v.Say), Resource: v.Resource, Rule: v.Rule}
+		if q.Explain {
+			r.Explained = &Explanation{Tidied: text, Kind: Urgent, Reason: "safety rule " + v.Rule + ": " + v.Why}
+		}
+		return r, "", nil
 	}
 	if e, ok := c.talk.hear(text); ok {
 		return b.chat(c, q, e), text, nil

@@ -55,33 +55,35 @@ func (b *Bot) choices(d decision) Reply {
 	return r
 }
 
-// unknown declines, says what is known nearby, and who can help.
+// unknown declines, says what is known nearby, and who can help: never a dead end.
 func (b *Bot) unknown(c *content, q Question, d decision) Reply {
 	if d.outside != nil {
 		return Reply{Kind: Unknown, Text: d.outside.Text, Suggestions: b.starters(c, q.Audience)}
 	}
-	r := Reply{Kind: Unknown}
-	var near []string
-	for _, h := range d.hits {
-		if h.Confidence >= nearAt && q.Audience.Sees(h.Passage.Audience) && len(near) < 3 && !b.withheld(h.Passage) {
-			near = append(near, h.Passage.Title)
-		}
+	near := b.near(q, d)
+	r := Reply{Kind: Unknown, Suggestions: near}
+	switch len(near) {
+	case 0:
+		r.Text = "I don't have a reviewed answer to that. I know about medical massage: what it helps, insurance and cost, getting ready, the session, aftercare and safety. "
+		r.Suggestions = b.starters(c, q.Audience)
+	case 1:
+		r.Text = "I don't have a reviewed answer to that. The nearest I know is \u201c" + near[0] + "\u201d. "
+	default:
+		r.Text = "I know about these, but not about what you ask:\n\n- " + strings.Join(near, "\n- ") + "\n\n"
 	}
-	var s strings.Builder
-	s.WriteString("I don't have a reviewed answer to that.")
-	if len(near) > 0 {
-		s.WriteString(" The nearest I know:\n")
-		for _, t := range near {
-			s.WriteString("\n- " + t)
-		}
-		s.WriteString("\n\n")
-	} else {
-		s.WriteString(" I know about medical massage: what it helps, insurance and cost, getting ready, the session, aftercare and safety. ")
-		near = b.starters(c, q.Audience)
-	}
-	s.WriteString(b.practice.Place(human))
-	r.Text, r.Suggestions = s.String(), near
+	r.Text += b.practice.Place(human)
 	return r
+}
+
+// near are the questions closest to one that has no answer.
+func (b *Bot) near(q Question, d decision) []string {
+	var out []string
+	for _, h := range d.hits {
+		if h.Confidence >= nearAt && len(out) < 3 && q.Audience.Sees(h.Passage.Audience) && !b.withheld(h.Passage) {
+			out = append(out, h.Passage.Title)
+		}
+	}
+	return out
 }
 
 // human is the way to a person.
