@@ -27,6 +27,8 @@ type gatePart struct {
 	identifies     []identifyRecord
 	resumes        int
 	goodbyes       []int // codes with which the bot closed
+	beats          int   // heartbeats received
+	deaf           bool  // heartbeats are not answered
 }
 
 type identifyRecord struct {
@@ -124,7 +126,7 @@ func (p *peer) greet() bool {
 		}
 		switch f.Op {
 		case opHeartbeat:
-			p.send(frame{Op: opAck})
+			p.beat()
 		case opIdentify:
 			return p.identified(f)
 		case opResume:
@@ -215,7 +217,7 @@ func (p *peer) serve() {
 		}
 		switch f.Op {
 		case opHeartbeat:
-			p.send(frame{Op: opAck})
+			p.beat()
 		case opIdentify:
 			p.goodbye(4005)
 			return
@@ -223,6 +225,17 @@ func (p *peer) serve() {
 			p.goodbye(4005)
 			return
 		}
+	}
+}
+
+func (p *peer) beat() {
+	p.mu.Lock()
+	p.beats++
+	deaf := p.deaf
+	p.wake()
+	p.mu.Unlock()
+	if !deaf {
+		p.send(frame{Op: opAck})
 	}
 }
 

@@ -281,7 +281,7 @@ func TestIntents(t *testing.T) {
 
 func TestShards(t *testing.T) {
 	w := prepare(t, nil)
-	w.adapter.pace.identify = 60 * time.Millisecond
+	w.adapter.pace.identify = 400 * time.Millisecond
 	w.fake.shards, w.fake.concurrency = 4, 2
 	w.start()
 	w.fake.connected(4)
@@ -294,8 +294,8 @@ func TestShards(t *testing.T) {
 			t.Errorf("identified as shard %v, want of 4", id.shard)
 		}
 		group := id.shard[0] % 2
-		if gap := id.at.Sub(last[group]); gap < 40*time.Millisecond {
-			t.Errorf("shard %d identified %s after another of its group, want about 60ms", id.shard[0], gap)
+		if gap := id.at.Sub(last[group]); gap < 150*time.Millisecond {
+			t.Errorf("shard %d identified %s after another of its group, want about 400ms", id.shard[0], gap)
 		}
 		last[group] = id.at
 		shards = append(shards, id.shard[0])

@@ -28,6 +28,7 @@ var hostile = []string{
 
 func TestHostileInput(t *testing.T) {
 	w := newWorld(t, nil)
+	w.adapter.pace.slow = patience
 	for _, text := range hostile {
 		w.adapter.throttle = newThrottle(time.Now)
 		for _, where := range []string{general, directly} {

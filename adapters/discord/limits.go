@@ -33,7 +33,7 @@ func width(s string) int {
 // clip shortens s to at most n characters, at the end of a word where there is
 // one, and marks the cut with an ellipsis.
 func clip(s string, n int) string {
-	if width(s) <= n {
+	if s = strings.ToValidUTF8(s, "\uFFFD"); width(s) <= n {
 		return s
 	}
 	used, end, word := 0, 0, 0

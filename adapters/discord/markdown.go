@@ -22,19 +22,23 @@ type writer struct {
 	link   func(dest string) string // web address for a link's destination; "" shows the label only
 }
 
+func newWriter(md string, link func(string) string) *writer {
+	return &writer{source: []byte(strings.ToValidUTF8(md, "\uFFFD")), link: link}
+}
+
 // convert renders Markdown as the blocks of a Discord text, to be joined by
 // empty lines. link resolves destinations; nil keeps http links and drops others.
 func convert(md string, link func(string) string) []string {
 	if link == nil {
 		link = webLink
 	}
-	w := &writer{source: []byte(md), link: link}
+	w := newWriter(md, link)
 	return w.blocks(goldmark.DefaultParser().Parse(text.NewReader(w.source)))
 }
 
 // plainText is Markdown without its marks, for labels and menus, on one line.
 func plainText(md string) string {
-	w := &writer{source: []byte(md)}
+	w := newWriter(md, nil)
 	var parts []string
 	ast.Walk(goldmark.DefaultParser().Parse(text.NewReader(w.source)), func(n ast.Node, enter bool) (ast.WalkStatus, error) {
 		switch n := n.(type) {

@@ -32,12 +32,7 @@ func TestRateLimitHeaders(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	refused := 0
-	for _, q := range f.requests {
-		if q.Status == 429 {
-			refused++
-		}
-	}
+	refused := f.refused()
 	if len(f.messages) != 18 || refused > 1 {
 		t.Errorf("%d messages and %d refusals, want 18 and hardly any", len(f.messages), refused)
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -117,7 +116,7 @@ func jitter(d time.Duration) time.Duration { return d/2 + time.Duration(rand.Int
 
 func (a *Adapter) shards(ctx context.Context, info gatewayInfo) error {
 	g, ctx := errgroup.WithContext(ctx)
-	gates := newGates(max(1, info.Limit.MaxConcurrency), a.pace.identify)
+	gates := newGates(max(1, info.Limit.MaxConcurrency))
 	for n := range info.Shards {
 		g.Go(func() error {
 			return a.shard(ctx, info.URL, gates, identity{a.token, a.intents(), [2]int{n, info.Shards}})
@@ -127,7 +126,7 @@ func (a *Adapter) shards(ctx context.Context, info gatewayInfo) error {
 }
 
 // shard keeps one shard connected until ctx ends or Discord refuses it for good.
-func (a *Adapter) shard(ctx context.Context, address string, gates *gates, id identity) error {
+func (a *Adapter) shard(ctx context.Context, address string, gates gates, id identity) error {
 	var s session
 	wait := a.pace.backoff
 	for {
@@ -183,52 +182,60 @@ func (a *Adapter) closed(c *websocket.CloseError, intents discordgo.Intent, s *s
 }
 
 // live is one connection, from dialling to its end.
-func (a *Adapter) live(ctx context.Context, address string, gates *gates, id identity, s *session) error {
+func (a *Adapter) live(ctx context.Context, address string, gates gates, id identity, s *session) error {
+	l, interval, err := a.enter(ctx, address, gates, id, s)
+	if err != nil {
+		return err
+	}
+	return l.serve(ctx, interval)
+}
+
+// enter connects and introduces us: by resuming, or through the gate.
+func (a *Adapter) enter(ctx context.Context, address string, gates gates, id identity, s *session) (*link, time.Duration, error) {
 	if s.id == "" {
 		if err := gates.pass(ctx, id.shard[0]); err != nil {
-			return err
+			return nil, 0, err
 		}
+		defer gates.shut(id.shard[0], a.pace.identify)
 	} else if s.resume != "" {
 		address = s.resume
 	}
 	l, interval, err := dial(ctx, address, s, a.pace)
 	if err != nil {
 		s.resume = "" // next time by the front door
-		return err
+		return nil, 0, err
 	}
 	l.event = func(kind string, data json.RawMessage) { a.event(ctx, kind, data) }
 	if err := l.introduce(id); err != nil {
 		l.socket.Close()
-		return err
+		return nil, 0, err
 	}
-	return l.serve(ctx, interval)
+	return l, interval, nil
 }
 
 // gates hold back identifies: one at a time for each of Discord's groups of
-// shards, and then none for a while.
-type gates struct {
-	every time.Duration
-	gate  []gate
-}
+// shards, and after each none for a while.
+type gates []chan struct{}
 
-type gate struct {
-	mu   sync.Mutex
-	next time.Time
-}
-
-func newGates(n int, every time.Duration) *gates {
-	return &gates{every: every, gate: make([]gate, n)}
+func newGates(n int) gates {
+	g := make(gates, n)
+	for i := range g {
+		g[i] = make(chan struct{}, 1)
+	}
+	return g
 }
 
 // pass waits for the shard's turn.
-func (g *gates) pass(ctx context.Context, shard int) error {
-	t := &g.gate[shard%len(g.gate)]
-	t.mu.Lock()
-	at := t.next
-	if now := time.Now(); at.Before(now) {
-		at = now
+func (g gates) pass(ctx context.Context, shard int) error {
+	select {
+	case g[shard%len(g)] <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
-	t.next = at.Add(g.every)
-	t.mu.Unlock()
-	return sleep(ctx, time.Until(at))
+}
+
+// shut lets the next pass after a while.
+func (g gates) shut(shard int, d time.Duration) {
+	time.AfterFunc(d, func() { <-g[shard%len(g)] })
 }

@@ -104,9 +104,12 @@ var practice = knowledge.Practice{
 	Name: "Lakeside Medical Massage", Phone: "616-555-0100", Booking: "https://lakeside.example/book", Hours: "Mon to Fri 9 to 6",
 }
 
+// loadContent reads the content once.
+var loadContent = sync.OnceValues(func() (knowledge.Folder, error) { return knowledge.LoadFolder(os.DirFS("testdata/content")) })
+
 func newTestBot(t testing.TB, j bot.Journal) *bot.Bot {
 	t.Helper()
-	content, err := knowledge.LoadFolder(os.DirFS("testdata/content"))
+	content, err := loadContent()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -284,9 +287,9 @@ func (w *world) said(who, where, content string, replyTo map[string]any) map[str
 	m := w.fake.asMessage(where, nil)
 	m["content"], m["author"] = content, fakeUser(who, "person", false)
 	if where == directly {
-		m["channel_id"] = dm
+		m["channel_id"], m["channel_type"] = dm, 1
 	} else {
-		m["guild_id"] = fakeGuild
+		m["guild_id"], m["channel_type"] = fakeGuild, 0
 		m["member"] = map[string]any{"roles": []any{}, "joined_at": "2026-01-01T00:00:00Z", "deaf": false, "mute": false, "flags": 0}
 	}
 	if strings.Contains(content, "<@"+fakeApp+">") || replyTo != nil {
