@@ -42,8 +42,11 @@ func (s *spelling) nearest(w string, known func(string) bool) string {
 	if len(w) > maxFix || !letters(w) {
 		return w
 	}
-	if fixed := s.fix(w); fixed != "" {
-		return fixed
+	if fixed, rank := s.fix(w); fixed != "" {
+		if s.words[fixed] || s.englishRank(w) < rank+len(w)/5 { // a tie goes to English only in short words
+			return fixed
+		}
+		return w // "gropu" is rather group than grope
 	}
 	for i := 3; i+3 <= len(w); i++ {
 		if a, b := w[:i], w[i:]; s.words[a] && known(b) || s.words[b] && known(a) {
@@ -63,18 +66,39 @@ func edits(n int) int {
 	return maxEdits
 }
 
-// fix is the nearest word worth correcting, or "". Among equally near ones a
-// preferred word wins, then one with the same last letter.
-func (s *spelling) fix(w string) string {
-	best, bestRank := "", 0
+// englishRank is the rank of the likeliest common English word that one slip
+// turns into w; 0 if there is none.
+func (s *spelling) englishRank(w string) int {
+	best := 0
+	try := func(c string) {
+		if isEnglish(c) {
+			best = max(best, s.rank(w, c))
+		}
+	}
+	for i := range w {
+		if i > 0 {
+			try(w[:i-1] + w[i:i+1] + w[i-1:i] + w[i+1:])
+		}
+		try(w[:i] + w[i+1:])
+		for c := 'a'; c <= 'z'; c++ {
+			try(w[:i] + string(c) + w[i:])
+			try(w[:i] + string(c) + w[i+1:])
+		}
+	}
+	return best
+}
+
+// fix is the nearest word worth correcting with its rank, or "". Among equally
+// near ones a preferred word wins, then one with the same last letter.
+func (s *spelling) fix(w string) (best string, rank int) {
 	eachDelete(w, edits(len(w)), func(d string) {
 		for _, c := range s.deletes[d] {
-			if rank := s.rank(w, c); rank > bestRank || rank == bestRank && rank > 0 && c < best {
-				best, bestRank = c, rank
+			if r := s.rank(w, c); r > rank || r == rank && r > 0 && c < best {
+				best, rank = c, r
 			}
 		}
 	})
-	return best
+	return best, rank
 }
 
 // rank is how likely w was meant for c; 0 rules it out.
