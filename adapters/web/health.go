@@ -5,8 +5,12 @@ import (
 	"net/http"
 )
 
-// healthz says that the process answers.
-func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok\n") }
+// healthz says that the process answers, to pages of any site: a widget that
+// may not ask tells by it a closed door from a house that is not there.
+func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+	say(w, http.StatusOK, "ok\n")
+}
 
 // readyz says whether questions can be answered, and what needs a look while
 // they can.

@@ -44,10 +44,10 @@ const decode = (text) =>
     name ? (ENTITIES[name] ?? all) : String.fromCodePoint(dec || parseInt(hex, 16)));
 
 // link goes to the web in a new tab, so that the page with the chat stays; web
-// says so to who cannot see it.
+// says so to who cannot see it. An address of another kind than these is none.
 const link = (href, web, ...children) => {
-  const outside = /^https?:/i.test(href);
-  return h("a", { href, ...(outside && { target: "_blank", rel: "nofollow noopener" }) }, ...children, outside && hidden(` (${web})`));
+  const [, http] = /^(?:(https?)|tel|sms|mailto):/i.exec(href) ?? [href = null];
+  return h("a", { href, ...(http && { target: "_blank", rel: "nofollow noopener" }) }, ...children, http && web && hidden(` (${web})`));
 };
 
 const hidden = (text) => h("span", { class: "vh" }, text);
@@ -70,10 +70,7 @@ const rich = (html, web) => {
 const leave = (at, root) => (at === root ? root : at.parentNode);
 
 const enter = (at, tag, attrs) => {
-  const href = decode(/href="([^"]*)"/.exec(attrs)?.[1] ?? "");
-  const safe = /^(?:https?|tel|mailto):/i.test(href);
-  const e = tag !== "a" ? h(tag) : safe ? link(href) : h("span");
-  if (safe) e.replaceChildren();
+  const e = tag === "a" ? link(decode(/href="([^"]*)"/.exec(attrs)?.[1] ?? "")) : h(tag);
   at.append(e);
   return e;
 };

@@ -49,7 +49,9 @@ const reason = async (base) => {
   } catch {
     return "offline";
   }
-  const origin = location.origin === "null" ? "a page opened from a file" : location.origin;
-  console.error(`massage-faq: ${base} does not answer pages of ${origin}. Its owner can allow them: WIDGET_ORIGINS=${location.origin}`);
+  const file = location.protocol === "file:";
+  console.error(`massage-faq: ${base} does not answer ` + (file
+    ? "a page opened from a file. Open the page from a web server instead."
+    : `pages of ${location.origin}. Its owner can allow them: WIDGET_ORIGINS=${location.origin}`));
   return "blocked";
 };

@@ -14,7 +14,11 @@ const prose = (w, html, questions) => {
 };
 
 const actions = (list) =>
-  list?.length && h("p", { class: "actions" }, ...list.map((a) => h("a", { class: "button", href: a.url }, a.label)));
+  list?.length && h("p", { class: "actions" }, ...list.map((a) => {
+    const e = link(a.url, "", a.label);
+    e.className = "button";
+    return e;
+  }));
 
 const meta = (w, p) => {
   const { words } = w;

@@ -9,7 +9,7 @@ const makeInput = (w) => {
   w.input = h("div", {
     class: "input", role: "combobox", "aria-label": words.input, "aria-expanded": "false", "aria-controls": "list",
     "aria-autocomplete": "list", "aria-haspopup": "listbox", tabindex: 0, enterkeyhint: "send", "data-hint": words.input,
-    oninput: () => typed(w), onkeydown: (e) => key(w, e), onblur: () => closeList(w), onpaste: paste, ondrop: (e) => e.preventDefault(),
+    oninput: () => typed(w), onbeforeinput: (e) => breakLine(w, e), onkeydown: (e) => key(w, e), onblur: () => closeList(w), onpaste: paste, ondrop: (e) => e.preventDefault(),
   });
   w.input.setAttribute("contenteditable", "plaintext-only");
   if (w.input.contentEditable !== "plaintext-only") w.input.contentEditable = "true";
@@ -43,8 +43,17 @@ const submit = (w) => {
   ask(w, text);
 };
 
+// breakLine sends where keys are not told apart, as on most phones: there the
+// key that says "send" arrives as a new line.
+const breakLine = (w, e) => {
+  if (!/^insert(Paragraph|LineBreak)$/.test(e.inputType) || w.shift || e.isComposing) return;
+  e.preventDefault();
+  submit(w);
+};
+
 const key = (w, e) => {
   const options = [...w.list.children];
+  w.shift = e.shiftKey;
   if (e.isComposing || e.keyCode === 229) return;
   if (e.key === "Enter" && !e.shiftKey) {
     e.preventDefault();
