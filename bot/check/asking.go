@@ -12,12 +12,10 @@ import (
 	"massagefaq/knowledge"
 )
 
-// How many questions are asked at most, so that a check takes a second or two
-// however large the content is. Where there are more, the doubtful come first.
-const (
-	askOwn  = 3000 // of passages, as those who may read them; the shipped content has fewer
-	askLeak = 1000 // of staff passages, as the public
-)
+// leakShare is how much of the asking is done by the public for staff passages
+// where not every question is asked: a leak is a fault of the bot, which a
+// sample shows as well, while each phrasing is a matter of its own.
+const leakShare = 0.2
 
 // A trial is one question to put to the bot.
 type trial struct {
@@ -37,7 +35,8 @@ func (c *checker) asking(ctx context.Context, folder knowledge.Folder) error {
 		return c.format(err) // a rule that cannot be read is the author's mistake
 	}
 	defer b.Close()
-	trials := append(c.ownTrials(), c.leakTrials()...)
+	leak := int(leakShare * float64(c.opts.Asks))
+	trials := append(c.ownTrials(c.opts.Asks-leak), c.leakTrials(leak)...)
 	c.asked = len(trials)
 	found, errs := make([]*Finding, len(trials)), make([]error, len(trials))
 	inParts(len(trials), func(from, to int) {
@@ -58,7 +57,7 @@ func (c *checker) asking(ctx context.Context, folder knowledge.Folder) error {
 }
 
 // ownTrials asks each question as the people may who can read its passage.
-func (c *checker) ownTrials() []trial {
+func (c *checker) ownTrials(most int) []trial {
 	all := c.questions()
 	r := newRivals(c.Passages)
 	own := map[*knowledge.Passage]int{}
@@ -71,16 +70,16 @@ func (c *checker) ownTrials() []trial {
 		if q.passage.Audience == knowledge.Staff {
 			trials[i].channel = bot.Slack
 		}
-		if len(all) > askOwn {
+		if len(all) > most {
 			trials[i].first = r.contest(own[q.passage], q.words)
 		}
 	}
-	return foremost(trials, askOwn)
+	return foremost(trials, most)
 }
 
 // leakTrials asks for staff passages as the public, on the web and on Discord:
 // by id, by title and by each phrasing.
-func (c *checker) leakTrials() []trial {
+func (c *checker) leakTrials(most int) []trial {
 	var trials []trial
 	for i, q := range c.questions() {
 		if q.passage.Audience != knowledge.Staff {
@@ -97,7 +96,7 @@ func (c *checker) leakTrials() []trial {
 			trials = append(trials, t)
 		}
 	}
-	return foremost(trials, askLeak)
+	return foremost(trials, most)
 }
 
 // foremost is the n trials to be asked first, all of them if they are no more.

@@ -70,8 +70,12 @@ type Options struct {
 	Now      time.Time          // the day against which reviews are held; zero is today
 	Ahead    time.Duration      // how long before its end a review is reported; zero is DefaultAhead
 	Practice knowledge.Practice // what answers are checked with, besides their fallbacks
+	Asks     int                // how many questions are put to a bot at most, the doubtful ones first; zero is DefaultAsks
 	TextOnly bool               // leave out what needs asking a bot
 }
+
+// DefaultAsks keeps the check of a thousand passages under two seconds.
+const DefaultAsks = 1500
 
 // DefaultAhead leaves a month to review what is about to be withheld.
 const DefaultAhead = 30 * 24 * time.Hour
@@ -85,6 +89,9 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (Report, error) {
 	if opts.Ahead == 0 {
 		opts.Ahead = DefaultAhead
 	}
+	if opts.Asks == 0 {
+		opts.Asks = DefaultAsks
+	}
 	read, err := knowledge.Read(fsys)
 	if err != nil {
 		return Report{}, err
@@ -95,7 +102,8 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (Report, error) {
 	if err := c.format(err); err != nil {
 		return Report{}, err
 	}
-	c.banned, _ = knowledge.LoadBanned(fsys) // its mistakes are among those of the folder
+	banned, _ := knowledge.LoadBanned(fsys) // its mistakes are among those of the folder
+	c.banned = newBan(banned)
 	c.texts()
 	if len(c.Mistakes) == 0 && !opts.TextOnly {
 		c.safety(fsys, folder)
@@ -110,7 +118,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (Report, error) {
 type checker struct {
 	knowledge.Reading
 	opts   Options
-	banned knowledge.Banned
+	banned *ban
 	spoken syllables // words counted so far
 	asked  int
 	found  []Finding

@@ -7,9 +7,23 @@ import (
 	"massagefaq/knowledge"
 )
 
+// ban is the banned claims, ready for looking.
+type ban struct {
+	knowledge.Banned
+	hints [][]string // by claim: a text without any of these does not make it
+}
+
+func newBan(b knowledge.Banned) *ban {
+	hints := make([][]string, len(b.Claims))
+	for i, c := range b.Claims {
+		hints[i] = hintsOf(c.Pattern)
+	}
+	return &ban{b, hints}
+}
+
 // claims reports sentences that claim what the evidence does not support.
 func (c *checker) claims(p knowledge.Passage) {
-	if !c.suspicious(p.Text) {
+	if !c.banned.suspects(p.Text) {
 		return
 	}
 	all := sentences(p.Text)
@@ -21,18 +35,19 @@ func (c *checker) claims(p knowledge.Passage) {
 		if i+1 < len(all) {
 			next = all[i+1].text
 		}
-		if claim := claimed(c.banned, s.text, next); claim != nil {
+		if claim := c.banned.claimed(s.text, next); claim != nil {
 			c.add(Error, "claim", p.File, c.TextLine(p, s.offset),
 				"%q: %s; say instead: %s", shorten(s.text), claim.Reason, claim.Instead)
 		}
 	}
 }
 
-// suspicious reports whether an answer has any banned wording at all, denied
-// or not.
-func (c *checker) suspicious(text string) bool {
-	for _, claim := range c.banned.Claims {
-		if claim.Pattern.MatchString(text) {
+// suspects reports whether an answer has any banned wording at all, denied or
+// not.
+func (b *ban) suspects(text string) bool {
+	lower := strings.ToLower(text)
+	for i, claim := range b.Claims {
+		if hinted(lower, b.hints[i]) && claim.Pattern.MatchString(text) {
 			return true
 		}
 	}
@@ -41,7 +56,7 @@ func (c *checker) suspicious(text string) bool {
 
 // claimed is the first banned claim that a sentence makes, nil when it makes
 // none, denies it, or repeats as hearsay what the next sentence denies.
-func claimed(b knowledge.Banned, text, next string) *knowledge.Claim {
+func (b *ban) claimed(text, next string) *knowledge.Claim {
 	if anyOf(b.Hearsay, text) && anyOf(b.Denials, next) {
 		return nil
 	}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"math"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -80,10 +81,11 @@ func TestSentences(t *testing.T) {
 
 // TestClaims: claims are found, and denials, hearsay and look-alikes are not.
 func TestClaims(t *testing.T) {
-	b, err := knowledge.LoadBanned(knowledge.Content())
+	banned, err := knowledge.LoadBanned(knowledge.Content())
 	if err != nil {
 		t.Fatal(err)
 	}
+	b := newBan(banned)
 	claims := []string{
 		"Massage flushes out toxins.", "Our detox massage feels great.", "Deep work breaks up scar tissue.", "It gets at the root cause of your pain.",
 		"Massage speeds healing.", "Massage helps you heal faster.", "You will recover more quickly.", "It lowers cortisol.", "Massage reduces stress hormones.",
@@ -93,7 +95,7 @@ func TestClaims(t *testing.T) {
 		"Massage promotes healing.", "It strengthens the immune system.", "It is not painful; it breaks down scar tissue.", "Massage accelerates recovery.",
 	}
 	for _, text := range claims {
-		if claimed(b, text, "Then rest.") == nil {
+		if !b.suspects(text) || b.claimed(text, "Then rest.") == nil {
 			t.Errorf("%q is not reported", text)
 		}
 	}
@@ -109,8 +111,25 @@ func TestClaims(t *testing.T) {
 		{"Therapists may not diagnose.", ""}, {"Massage may ease pain for a while.", ""}, {"A cold pack can reduce swelling.", ""},
 	}
 	for _, tt := range fine {
-		if c := claimed(b, tt.text, tt.next); c != nil {
+		if c := b.claimed(tt.text, tt.next); c != nil {
 			t.Errorf("%q is reported: %s", tt.text, c.Reason)
+		}
+	}
+}
+
+// TestHints: a text without a hint never matches, whatever the pattern.
+func TestHints(t *testing.T) {
+	tests := []struct{ pattern, want string }{
+		{`(?i)\b(break|breaks|tear\w* up)\b[^.]{0,30}\bscar`, "break tear"},
+		{`(?i)\b(detox\w*|toxins?)\b`, "detox toxin"},
+		{`(?i)\w+`, ""},
+		{`(?i)(a|\w)b`, "b"},
+		{`(?i)x*yes`, "yes"},
+	}
+	for _, tt := range tests {
+		hints := hintsOf(regexp.MustCompile(tt.pattern))
+		if got := strings.Join(hints, " "); got != tt.want {
+			t.Errorf("hints of %s: %q, want %q", tt.pattern, got, tt.want)
 		}
 	}
 }
