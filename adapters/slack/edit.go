@@ -15,9 +15,13 @@ func (a *Adapter) changed(ctx context.Context, m *incoming, self identity) error
 	}
 	edited := &incoming{event: *m.Message, team: m.team}
 	edited.Channel, edited.ChannelType = m.Channel, m.ChannelType
-	if edited.Subtype == "tombstone" { // a deleted question whose thread goes on
+	switch edited.Subtype {
+	case "", "file_share", "thread_broadcast", "me_message":
+	case "tombstone": // a deleted question whose thread goes on
 		m.DeletedTS = edited.TS
 		return a.deleted(ctx, m, self)
+	default:
+		return nil // such as the title of a conversation in the panel
 	}
 	q, ok := asked(edited, self)
 	if !ok || m.Previous == nil {

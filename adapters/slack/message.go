@@ -82,7 +82,9 @@ func (q question) place(self identity) string {
 	return q.ts
 }
 
-// addressed reports whether the message speaks to us.
+// addressed reports whether the message speaks to us. In a thread that we
+// follow, whoever asked us need not mention us; others are answered when they
+// ask something in a thread that began with a question to us.
 func (a *Adapter) addressed(ctx context.Context, q question) (bool, error) {
 	if q.direct || q.mention {
 		return true, nil
@@ -94,7 +96,12 @@ func (a *Adapter) addressed(ctx context.Context, q question) (bool, error) {
 	if err != nil || !f.on {
 		return false, err
 	}
-	return q.user == f.asker || asks.MatchString(q.text) || hush.MatchString(q.text), nil
+	if q.user == f.asker || hush.MatchString(q.text) {
+		return true, nil
+	}
+	f.busy = true
+	a.thread.set(q.channel+"/"+q.root, f)
+	return f.own && asks.MatchString(q.text), nil
 }
 
 // respond answers a question in its place.
@@ -127,6 +134,7 @@ func (a *Adapter) respond(ctx context.Context, q question) error {
 		m.blocks = append(sections(mrkdwn(r.Text)), small("I leave this thread to you now. Mention me to ask again."))
 	}
 	if _, err = a.post(ctx, q, self, m, kind); err == nil {
+		a.showed(q.channel+"/"+q.place(self), r)
 		a.name(ctx, q, self, r.Kind)
 	}
 	return err
@@ -159,7 +167,7 @@ func (a *Adapter) consider(ctx context.Context, q question, self identity) (mess
 	r, err := a.bot.Ask(ctx, bot.Question{
 		Text:     q.text,
 		Asker:    lane(q.team, q.user),
-		Thread:   lane(q.team, q.channel, q.place(self)),
+		Thread:   a.context(q, self),
 		Channel:  bot.Slack,
 		Audience: v.audience,
 	})
@@ -169,14 +177,28 @@ func (a *Adapter) consider(ctx context.Context, q question, self identity) (mess
 	return a.render(r, l), r, nil
 }
 
+// context is the conversation in whose light the bot reads a question. When
+// others have spoken since, there is none: the message may go on from theirs.
+func (a *Adapter) context(q question, self identity) string {
+	place := q.place(self)
+	if f, _ := a.thread.get(q.channel + "/" + place); f.busy && !q.mention && !q.direct {
+		return ""
+	}
+	return lane(q.team, q.channel, place)
+}
+
 // speaks decides whether a reply is worth saying. In a thread that we follow,
-// people also talk with each other: unless it is the asker who goes on, only
-// knowledge is worth it.
+// people also talk with each other: unless it is the asker who goes on after us,
+// only knowledge is worth it, and never the same twice in a row.
 func (a *Adapter) speaks(q question, r bot.Reply) bool {
 	if q.direct || q.mention {
 		return true
 	}
-	if f, _ := a.thread.get(q.channel + "/" + q.root); f.asker == q.user {
+	f, _ := a.thread.get(q.channel + "/" + q.root)
+	switch {
+	case r.Kind == bot.Answer && passageIDs(r) == f.said:
+		return false
+	case f.asker == q.user && !f.busy:
 		return true
 	}
 	return r.Kind == bot.Answer || r.Kind == bot.Choices || r.Kind == bot.Urgent

@@ -68,7 +68,7 @@ func (a *Adapter) name(ctx context.Context, q question, self identity, k bot.Kin
 	if !q.direct || place == "" || k == bot.Urgent || k == bot.SmallTalk {
 		return
 	}
-	if !a.seen.first("title/"+q.channel+"/"+place, struct{}{}) {
+	if !a.posts.first("title/"+q.channel+"/"+place, post{}) {
 		return
 	}
 	words := strings.FieldsFunc(q.text, func(r rune) bool { return unicode.IsSpace(r) || r == '<' || r == '>' })

@@ -64,7 +64,7 @@ func (a *Adapter) receiveCommand(env envelope) {
 		a.log.Debug("slack sent a command we cannot read")
 		return
 	}
-	if !a.seen.first("trigger/"+c.TriggerID, struct{}{}) {
+	if c.TriggerID != "" && !a.seen.first("trigger/"+c.TriggerID, struct{}{}) {
 		return
 	}
 	a.do(lane(c.TeamID, c.ChannelID, c.UserID), "command", func(ctx context.Context) error { return a.command(ctx, c) })

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -196,4 +197,44 @@ func TestCheck(t *testing.T) {
 	}
 	want, _ := os.ReadFile("testdata/check.txt") // missing counts as empty
 	compare(t, "testdata/check.txt", want, []byte(out.String()))
+}
+
+// TestReadmeQuotesUs makes sure that the messages of ours which the README
+// explains are ones we have.
+func TestReadmeQuotesUs(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var source strings.Builder
+	for _, glob := range []string{"*.go", "*.tmpl"} {
+		files, err := filepath.Glob(glob)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			source.Write(text)
+		}
+	}
+	quoted := regexp.MustCompile("`slack is off: ([^`]+)`|`(slack: [^`]+)`|\"(I [^\"]+\\.|Public answers only: )").FindAllStringSubmatch(string(readme), -1)
+	if len(quoted) < 7 {
+		t.Errorf("only %d messages of ours in the README", len(quoted))
+	}
+	for _, m := range quoted {
+		if text := m[1] + m[2] + m[3]; !strings.Contains(source.String(), text) {
+			t.Errorf("the README explains %q, which nothing says", text)
+		}
+	}
+	for _, s := range append(scopes, linkScopes...) {
+		if !strings.Contains(string(readme), "`"+s.Name+"`") {
+			t.Errorf("the README gives no reason for the scope %s", s.Name)
+		}
+	}
 }

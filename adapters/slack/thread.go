@@ -7,13 +7,17 @@ import (
 	"time"
 
 	slackgo "github.com/slack-go/slack"
+
+	"massagefaq/bot"
 )
 
-// following is whether we take part in a thread without being mentioned, and
-// who asked us into it.
+// following is whether we take part in a thread without being mentioned.
 type following struct {
 	on    bool
-	asker string
+	asker string // who asked us into it
+	own   bool   // it began with a question to us, and is not somebody's conversation that we were called into
+	busy  bool   // since we spoke, someone other than the asker has: people may be talking with each other
+	said  string // IDs of the passages we showed last, not to show them twice in a row unasked
 }
 
 // post is a reply of ours.
@@ -42,9 +46,10 @@ func (a *Adapter) follow(q question, root string, k mark) {
 	case replied:
 		f, known := a.thread.get(key)
 		if !known || !f.on {
-			f.asker = q.user
+			f = following{on: true, asker: q.user, own: root == q.ts}
 		}
-		a.thread.set(key, following{on: true, asker: f.asker})
+		f.busy = false
+		a.thread.set(key, f)
 	case closing:
 		a.thread.set(key, following{})
 	}
@@ -66,15 +71,30 @@ func (a *Adapter) follows(ctx context.Context, channel, root string) (following,
 		switch {
 		case s.mark == replied && time.Since(stamp(s.ts)) < followedFor:
 			if !f.on {
-				f.asker = s.asker
+				f = following{on: true, asker: s.asker, own: s.question == root}
 			}
-			f.on = true
 		case s.mark == closing:
 			f = following{}
 		}
 	}
 	a.thread.set(key, f)
 	return f, nil
+}
+
+// showed notes which passages a thread that we follow has just been shown.
+func (a *Adapter) showed(key string, r bot.Reply) {
+	if f, ok := a.thread.get(key); ok && f.on && r.Kind == bot.Answer {
+		f.said = passageIDs(r)
+		a.thread.set(key, f)
+	}
+}
+
+func passageIDs(r bot.Reply) string {
+	var ids []string
+	for _, p := range r.Passages {
+		ids = append(ids, p.ID)
+	}
+	return strings.Join(ids, " ")
 }
 
 // reply is our reply to a question: from memory, or else from what we said in
