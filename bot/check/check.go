@@ -75,7 +75,7 @@ type Options struct {
 }
 
 // DefaultAsks keeps the check of a thousand passages under two seconds.
-const DefaultAsks = 1500
+const DefaultAsks = 1000
 
 // DefaultAhead leaves a month to review what is about to be withheld.
 const DefaultAhead = 30 * 24 * time.Hour
@@ -120,7 +120,8 @@ type checker struct {
 	opts   Options
 	banned *ban
 	spoken syllables // words counted so far
-	asked  int
+	all    []asked   // every question, once listed
+	asked  int       // how many questions were put to a bot
 	found  []Finding
 }
 

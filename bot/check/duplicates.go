@@ -52,6 +52,9 @@ func (c *checker) duplicates() {
 
 // questions lists every title and phrasing, in reading order.
 func (c *checker) questions() []asked {
+	if c.all != nil {
+		return c.all
+	}
 	var all []asked
 	for i := range c.Passages {
 		p := &c.Passages[i]
@@ -60,6 +63,7 @@ func (c *checker) questions() []asked {
 			all = append(all, asked{p, a, knowledge.Words(a), c.AskLine(*p, k), false})
 		}
 	}
+	c.all = all
 	return all
 }
 
