@@ -71,19 +71,19 @@ func ReadText(name string, data []byte) Reading {
 }
 
 // files reads files and what can be said only of all of them.
-func (read *Reading) files(files []contentFile) {
-	ms := &read.Mistakes
+func (r *Reading) files(files []contentFile) {
+	ms := &r.Mistakes
 	var refs []reference
 	for _, f := range files {
-		r := readPassages(f, ms)
-		read.Passages, refs = append(read.Passages, r.passages...), append(refs, r.refs...)
-		for i, p := range r.passages {
-			read.places[spot{p.File, p.Line}] = r.places[i]
+		file := readPassages(f, ms)
+		r.Passages, refs = append(r.Passages, file.passages...), append(refs, file.refs...)
+		for i, p := range file.passages {
+			r.places[spot{p.File, p.Line}] = file.places[i]
 		}
 	}
-	checkUnique(read.Passages, ms)
-	checkRelated(read.Passages, refs, ms)
-	slices.SortStableFunc(read.Passages, func(a, b Passage) int {
+	checkUnique(r.Passages, ms)
+	checkRelated(r.Passages, refs, ms)
+	slices.SortStableFunc(r.Passages, func(a, b Passage) int {
 		return cmp.Or(cmp.Compare(slices.Index(Topics, a.Topic), slices.Index(Topics, b.Topic)),
 			strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})

@@ -52,7 +52,7 @@ func (c *checker) asking(ctx context.Context, folder knowledge.Folder) error {
 			c.found = append(c.found, *f)
 		}
 	}
-	c.doors(b)
+	c.doors(ctx, b)
 	return errors.Join(append(errs, ctx.Err())...)
 }
 
@@ -178,7 +178,7 @@ func quote(s string) string { return "\"" + s + "\"" }
 
 // doors reports staff passages that the public finds without asking: by id, in
 // the list of passages, while typing, or as related to a public one.
-func (c *checker) doors(b *bot.Bot) {
+func (c *checker) doors(ctx context.Context, b *bot.Bot) {
 	staff := map[string]bool{}
 	for _, p := range c.Passages {
 		if p.Audience != knowledge.Staff {
@@ -187,6 +187,11 @@ func (c *checker) doors(b *bot.Bot) {
 		staff[p.ID] = true
 		if _, ok := b.Passage(p.ID, knowledge.Public); ok {
 			c.add(Error, "staff", p.File, p.Line, "the public can open this staff passage by its id")
+		}
+		for _, s := range b.Suggest(ctx, p.Title, knowledge.Public, 10) {
+			if s.Audience != knowledge.Public {
+				c.add(Error, "staff", p.File, p.Line, "the public is offered the staff passage %s while typing", s.ID)
+			}
 		}
 	}
 	for _, p := range b.Passages(knowledge.Public) {
