@@ -87,7 +87,7 @@ var house = []place{
 	}, {
 		name:  "adapters/web",
 		ours:  []string{"knowledge", "index", "bot", "bot/journal"},
-		third: []string{"github.com/prometheus/client_golang/", "github.com/andybalholm/brotli", lru, xtime},
+		third: []string{"github.com/prometheus/client_golang/", "github.com/andybalholm/brotli", "github.com/tdewolff/minify/v2", lru, xtime},
 		never: sql,
 	}, {
 		name:  "adapters/slack",
@@ -97,7 +97,7 @@ var house = []place{
 	}, {
 		name:  "adapters/discord",
 		ours:  []string{"knowledge", "index", "bot"},
-		third: []string{"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket", goldmark, lru, xtime},
+		third: []string{"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket", "golang.org/x/sync/", goldmark, lru, xtime},
 		never: sql,
 	}, {
 		name: "cmd/massagefaq",
