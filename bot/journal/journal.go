@@ -11,6 +11,7 @@ package journal
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -32,6 +33,7 @@ type Journal struct {
 	store
 	log    *slog.Logger
 	key    []byte        // of the thread digests
+	recall *sql.Stmt     // turnsQuery
 	limit  int           // entries in line and writing, at most
 	keep   time.Duration // how long; negative for ever
 	wake   chan struct{} // holds one token while there may be something to write

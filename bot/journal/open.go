@@ -63,7 +63,10 @@ func Open(ctx context.Context, dsn string, opts Options) (*Journal, error) {
 		return nil, err
 	}
 	j.store = store
-	if j.key, err = prepare(ctx, store); err != nil {
+	if j.key, err = prepare(ctx, store); err == nil {
+		j.recall, err = store.db.PrepareContext(ctx, turnsQuery)
+	}
+	if err != nil {
 		store.db.Close()
 		return nil, fmt.Errorf("open journal %s: %s", store.name, store.explain(err))
 	}

@@ -85,15 +85,19 @@ func recalled(e *bot.Entry) bool {
 	return e.Question != "" && (e.Kind == bot.Answer || e.Kind == bot.Choices)
 }
 
+// turnsQuery is prepared once: an answer waits for it, and reading it takes longer
+// than running it.
+const turnsQuery = `SELECT e.reply, e.question, e.asked_at, COALESCE(p.passage, '')
+	FROM (SELECT reply, question, asked_at FROM journal_entry
+		WHERE thread = $1 AND asked_at >= $2 AND question <> '' AND kind IN ('answer', 'choices') ORDER BY asked_at DESC, reply LIMIT $3) AS e
+	LEFT JOIN journal_passage AS p ON p.reply = e.reply
+	ORDER BY e.asked_at, e.reply, p.place`
+
 // storedTurns adds the last n turns that are in the database.
 func (j *Journal) storedTurns(ctx context.Context, thread string, since time.Time, n int, turns map[string]turn) error {
 	ctx, cancel := context.WithTimeout(ctx, turnsTimeout)
 	defer cancel()
-	rows, err := j.db.QueryContext(ctx, `SELECT e.reply, e.question, e.asked_at, COALESCE(p.passage, '')
-		FROM (SELECT reply, question, asked_at FROM journal_entry
-			WHERE thread = $1 AND asked_at >= $2 AND question <> '' AND kind IN ('answer', 'choices') ORDER BY asked_at DESC, reply LIMIT $3) AS e
-		LEFT JOIN journal_passage AS p ON p.reply = e.reply
-		ORDER BY e.asked_at, e.reply, p.place`, j.digest(thread), since.UnixMicro(), n)
+	rows, err := j.recall.QueryContext(ctx, j.digest(thread), since.UnixMicro(), n)
 	if err != nil {
 		return err
 	}

@@ -241,7 +241,10 @@ func (t *text) findZIPs() {
 
 // isPostcode knows K1A 0B1 and SW1A 1AA, in capitals, since L4 5th is none.
 func isPostcode(s string) bool {
-	head, tail := s[:max(0, len(s)-4)], s[max(0, len(s)-3):]
+	if len(s) < 6 || len(s) > 8 {
+		return false
+	}
+	head, tail := s[:len(s)-4], s[len(s)-3:]
 	shape := strings.Map(func(r rune) rune {
 		switch {
 		case r >= '0' && r <= '9':

@@ -50,6 +50,7 @@ var (
 	tag       = regexp.MustCompile(`\b([\pL\d_.]{2,32})#\d{4}\b`)
 	cashtag   = regexp.MustCompile(`[$][\pL_][\pL\d_]{2,}`)
 	redditor  = regexp.MustCompile(`\bu/[\w-]{3,}`)
+	mailWords = set(strings.ReplaceAll(providers, "|", " ") + " com net org edu")
 	atWords   = set("noon midnight home work lunch night least once the my a an")
 	mailOrTel = regexp.MustCompile(`(?i)^(?:mailto|tel|sms):`)
 )
@@ -57,7 +58,7 @@ var (
 // findWeb marks what leads to a person on a network.
 func (t *text) findWeb() {
 	t.findEmails()
-	if strings.ContainsAny(t.s, "./") {
+	if strings.Contains(t.s, "://") || strings.Contains(t.s, ".") && strings.ContainsAny(t.s, "/?#") {
 		t.findLinks()
 	}
 	if strings.ContainsAny(t.s, ":.") {
@@ -67,11 +68,10 @@ func (t *text) findWeb() {
 }
 
 func (t *text) findEmails() {
-	hasAt := strings.Contains(t.s, "@")
-	if hasAt {
+	if strings.Contains(t.s, "@") {
 		t.markAll(email, emailToken)
 	}
-	if !hasAt && !strings.Contains(strings.ToLower(t.s), "at") {
+	if !t.mayHideEmail() {
 		return
 	}
 	for _, form := range hiddenEmails {
@@ -87,6 +87,22 @@ func (t *text) findEmails() {
 			t.markBytes(m[0], m[1], emailToken)
 		}
 	}
+}
+
+// mayHideEmail reports whether some "at" has soon after it what hidden addresses
+// end with: hardly any text does, and looking closer takes long.
+func (t *text) mayHideEmail() bool {
+	for i, w := range t.words {
+		if w.low != "at" && (i == 0 || !strings.Contains(t.gap(i), "@")) {
+			continue
+		}
+		for k := i; k < len(t.words) && k <= i+7; k++ {
+			if low := t.words[k].low; low == "dot" || mailWords[low] || k > i && t.gap(k) == "." {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // markAll marks all that a form matches, unless it is taken.
