@@ -138,10 +138,11 @@ func (b *Bot) turns(ctx context.Context, q Question) []Turn {
 	if key == "" {
 		return nil
 	}
-	if t := b.memory.turns(key); len(t) > 0 || b.journal == nil {
+	since := b.now().Add(-rememberFor)
+	if t := b.memory.turns(key, since); len(t) > 0 || b.journal == nil {
 		return t
 	}
-	t, err := b.journal.Turns(ctx, key, b.now().Add(-rememberFor), rememberTurns)
+	t, err := b.journal.Turns(ctx, key, since, rememberTurns)
 	if err != nil {
 		b.log.Warn("read thread from journal", "err", err)
 		return nil

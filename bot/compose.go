@@ -71,7 +71,7 @@ func (b *Bot) unknown(c *content, q Question, d decision) Reply {
 	default:
 		r.Text = "I know about these, but not about what you ask:\n\n- " + strings.Join(near, "\n- ") + "\n\n"
 	}
-	r.Text += b.practice.Place(human)
+	r.Text += b.practice.Place(human(q.Audience))
 	return r
 }
 
@@ -86,8 +86,13 @@ func (b *Bot) near(q Question, d decision) []string {
 	return out
 }
 
-// human is the way to a person.
-const human = "For anything else, {phone: call PHONE | ask the practice directly}, and for a medical question ask your doctor."
+// human is the way to a person. Staff are the practice: they ask each other.
+func human(a knowledge.Audience) string {
+	if a == knowledge.Staff {
+		return "Ask a colleague, and send medical questions to the client's doctor."
+	}
+	return "For anything else, {phone: call PHONE | ask the practice directly}, and for a medical question ask your doctor."
+}
 
 // outdated withholds an answer whose review no longer holds.
 func (b *Bot) outdated(c *content, q Question, f Found) Reply {

@@ -3,14 +3,14 @@ package bot
 import (
 	"time"
 
-	"github.com/hashicorp/golang-lru/v2/expirable"
+	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // memory holds the last turns of the conversations under way. It is bounded in
 // size and time: a follow-up an hour later is a new question, and a flood of
 // threads pushes out the oldest.
 type memory struct {
-	threads *expirable.LRU[string, []Turn]
+	threads *lru.Cache[string, []Turn]
 }
 
 const (
@@ -20,7 +20,11 @@ const (
 )
 
 func newMemory() *memory {
-	return &memory{expirable.NewLRU[string, []Turn](rememberThreads, nil, rememberFor)}
+	threads, err := lru.New[string, []Turn](rememberThreads)
+	if err != nil {
+		panic(err) // only for a size below one
+	}
+	return &memory{threads}
 }
 
 // key keeps the threads of different channels apart, whatever ids they use.
@@ -31,8 +35,12 @@ func (q *Question) key() string {
 	return string(q.Channel) + "\x00" + q.Thread
 }
 
-func (m *memory) turns(key string) []Turn {
+// turns are those since a time, oldest first.
+func (m *memory) turns(key string, since time.Time) []Turn {
 	t, _ := m.threads.Get(key)
+	for len(t) > 0 && t[0].At.Before(since) {
+		t = t[1:]
+	}
 	return t
 }
 
@@ -41,7 +49,7 @@ func (m *memory) add(key string, t Turn) {
 	if key == "" {
 		return
 	}
-	old := m.turns(key)
+	old, _ := m.threads.Get(key)
 	if len(old) >= rememberTurns {
 		old = old[len(old)-rememberTurns+1:]
 	}

@@ -17,8 +17,9 @@ import (
 // Index answers searches over one body of passages, which Replace swaps whole.
 // It is safe for concurrent use.
 type Index struct {
-	mu  sync.RWMutex // held for reading during a search, so that Replace closes nothing in use
-	now *snapshot
+	mu     sync.RWMutex // held for reading during a search, so that Replace closes nothing in use
+	now    *snapshot
+	closed bool
 }
 
 // snapshot is everything about one body of content; it never changes.
@@ -61,10 +62,14 @@ func (x *Index) Replace(passages []knowledge.Passage, vocab knowledge.Vocabulary
 	return old.bleve.Close()
 }
 
-// Close frees the index; a search afterwards is an error.
+// Close frees the index; a search afterwards is an error. Closing twice is none.
 func (x *Index) Close() error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	if x.closed {
+		return nil
+	}
+	x.closed = true
 	return x.now.bleve.Close()
 }
 

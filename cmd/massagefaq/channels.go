@@ -35,9 +35,7 @@ func (s *serve) channels(w *world, b *bot.Bot, j *journal.Journal) ([]channel, m
 		if err != nil {
 			return nil, nil, err
 		}
-		if c.AppToken != "" {
-			out = append(out, channel{"slack", a.Run})
-		}
+		out = append(out, channel{"slack", a.Run})
 		if c.SigningSecret != "" {
 			mount["/slack/"] = a.Handler()
 		}

@@ -25,8 +25,12 @@ type commands struct {
 	Serve   serve      `cmd:"" help:"Answer on the web, and in Slack and Discord where their tokens are set."`
 	Ask     ask        `cmd:"" help:"Answer one question in the terminal, or JSON lines with -json -."`
 	Chat    chatCmd    `cmd:"" help:"Hold a conversation in the terminal."`
-	Check   check      `cmd:"" help:"Report every mistake in the content, with file and line."`
+	Check   checkCmd   `cmd:"" help:"Report every mistake in the content, with file and line."`
 	Eval    evalCmd    `cmd:"" help:"Score question files, or with -beir a folder in BEIR layout."`
+	Import  importCmd  `cmd:"" help:"Turn a web page, CSV, Markdown or schema.org FAQPage into Markdown to review."`
+	Export  exportCmd  `cmd:"" help:"Write the content as JSON-LD, CSV or a BEIR folder."`
+	Report  reportCmd  `cmd:"" help:"What was asked, what was missing, what helped."`
+	Slack   slackCmd   `cmd:"" help:"Set Slack up."`
 	Discord discordCmd `cmd:"" help:"Set Discord up."`
 	Fit     fit        `cmd:"" hidden:"" help:"Learn index/weights.json from the content, question files and BEIR folders."`
 	Version version    `cmd:"" help:"Print the version."`
