@@ -17,20 +17,20 @@ const checkTimeout = 30 * time.Second
 
 // Check tries the settings against Discord and writes what it finds, a line for
 // each thing: "ok", "note" for what works but could be better, "wrong" with what
-// to do. It changes nothing. The error counts what is wrong.
+// to do. It changes nothing and needs no Bot. The error counts what is wrong.
 func Check(ctx context.Context, c Config, w io.Writer) error {
 	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 	defer cancel()
 	k := &checker{w: w}
-	a, err := New(c)
+	key, err := c.check()
 	if err != nil {
 		for line := range strings.Lines(err.Error()) {
 			k.wrong("%s", strings.TrimPrefix(strings.TrimSpace(line), "discord: "))
 		}
 		return k.err()
 	}
-	k.Adapter = a
-	if a.token == "" {
+	k.Adapter = c.adapter(key)
+	if k.token == "" {
 		k.note("no DISCORD_TOKEN: signed HTTP interactions only; no mentions, direct messages or forums, and commands are not registered")
 		return k.err()
 	}

@@ -117,7 +117,7 @@ func TestCheck(t *testing.T) {
 			if c.world != nil {
 				c.world(f)
 			}
-			cfg := Config{Bot: newTestBot(t, nil), Token: fakeToken, API: f.api()}
+			cfg := Config{Token: fakeToken, API: f.api()}
 			if c.change != nil {
 				c.change(&cfg)
 			}
@@ -156,7 +156,7 @@ func TestConfig(t *testing.T) {
 		{Config{Bot: b, PublicKey: strings.Repeat("0", 63)}, []string{"63 characters"}},
 		{Config{Bot: b, PublicKey: strings.Repeat("z", 64)}, []string{"not hexadecimal"}},
 		{Config{Bot: b, Token: "x", Forums: []string{"#help"}, AppID: "1"}, []string{`DISCORD_FORUMS: "#help"`, `DISCORD_APP_ID: "1"`}},
-		{Config{Bot: b, Token: "x", Base: "faq.example"}, []string{"not http or https"}},
+		{Config{Bot: b, Token: "x", Base: "faq.example"}, []string{"not an http or https address"}},
 	} {
 		_, err := New(c.config)
 		if (err != nil) != (len(c.want) > 0) {

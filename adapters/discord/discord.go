@@ -45,7 +45,7 @@ type Config struct {
 	Leader func(ctx context.Context) (held context.Context, release func(), err error)
 
 	Log *slog.Logger // nil discards
-	API string       // of Discord; empty is the real one
+	API string       // address of Discord's REST interface; empty is the real one
 }
 
 // Adapter is the Discord channel. It is safe for concurrent use.
@@ -70,6 +70,7 @@ type Adapter struct {
 	rate func(context.Context, bot.Rating) error
 
 	seen      *lru.Cache[string, bool] // interactions and messages dealt with, against replays
+	given     *lru.Cache[string, *given]
 	explained *lru.Cache[string, bool] // troubles that the log has heard of
 	busy      chan struct{}            // holds one for each answer under way
 }
@@ -84,15 +85,24 @@ const (
 // New checks the settings and reports everything that is wrong with them.
 func New(c Config) (*Adapter, error) {
 	key, err := c.check()
+	if c.Bot == nil {
+		err = errors.Join(errors.New("discord: no bot"), err)
+	}
 	if err != nil {
 		return nil, err
 	}
+	a := c.adapter(key)
+	a.bot, a.ask, a.rate = c.Bot, c.Bot.Ask, c.Bot.Rate
+	return a, nil
+}
+
+// adapter is an Adapter that has no bot yet.
+func (c *Config) adapter(key []byte) *Adapter {
 	a := &Adapter{
-		bot: c.Bot, token: c.Token, key: key, guilds: c.Guilds, base: strings.TrimRight(c.Base, "/"),
+		token: c.Token, key: key, guilds: c.Guilds, base: strings.TrimRight(c.Base, "/"),
 		shardCount: c.Shards, gateway: !c.NoGateway, leader: c.Leader, log: c.Log, pace: defaultPace,
 		rest: newREST(cmp.Or(c.API, restAPI), c.Token), ids: newSigner(cmp.Or(c.Secret, c.Token, c.PublicKey)),
-		throttle: newThrottle(time.Now), forums: map[string]bool{}, ask: c.Bot.Ask, rate: c.Bot.Rate,
-		busy: make(chan struct{}, maxBusy),
+		throttle: newThrottle(time.Now), forums: map[string]bool{}, busy: make(chan struct{}, maxBusy),
 	}
 	for _, f := range c.Forums {
 		a.forums[f] = true
@@ -107,8 +117,9 @@ func New(c Config) (*Adapter, error) {
 		a.app.Store(&application{ID: c.AppID})
 	}
 	a.seen, _ = lru.New[string, bool](keepSeen)
+	a.given, _ = lru.New[string, *given](keepGiven)
 	a.explained, _ = lru.New[string, bool](1000)
-	return a, nil
+	return a
 }
 
 var snowflake = regexp.MustCompile(`^\d{17,20}$`)
@@ -117,9 +128,6 @@ var snowflake = regexp.MustCompile(`^\d{17,20}$`)
 func (c *Config) check() (key []byte, err error) {
 	var wrong []error
 	complain := func(format string, args ...any) { wrong = append(wrong, fmt.Errorf("discord: "+format, args...)) }
-	if c.Bot == nil {
-		complain("no bot")
-	}
 	if c.Token == "" && c.PublicKey == "" {
 		complain("neither DISCORD_TOKEN nor DISCORD_PUBLIC_KEY is set")
 	}
@@ -131,15 +139,20 @@ func (c *Config) check() (key []byte, err error) {
 			complain("DISCORD_PUBLIC_KEY has %d characters or is not hexadecimal; it wants the 64 digits of General Information, Public Key", len(c.PublicKey))
 		}
 	}
-	for name, ids := range map[string][]string{"DISCORD_APP_ID": {c.AppID}, "DISCORD_GUILDS": c.Guilds, "DISCORD_FORUMS": c.Forums} {
-		for _, id := range ids {
+	for _, v := range []struct {
+		name string
+		ids  []string
+	}{{"DISCORD_APP_ID", []string{c.AppID}}, {"DISCORD_GUILDS", c.Guilds}, {"DISCORD_FORUMS", c.Forums}} {
+		for _, id := range v.ids {
 			if id != "" && !snowflake.MatchString(id) {
-				complain("%s: %q is not an id; an id is 17 to 20 digits (Copy ID in Discord's developer mode)", name, id)
+				complain("%s: %q is not an id; an id is 17 to 20 digits (Copy ID in Discord's developer mode)", v.name, id)
 			}
 		}
 	}
-	if c.Base != "" && webLink(c.Base) == "" {
-		complain("base address %q is not http or https", c.Base)
+	for _, v := range [][2]string{{"base address", c.Base}, {"DISCORD_API_URL", c.API}} {
+		if v[1] != "" && webLink(v[1]) == "" {
+			complain("%s: %q is not an http or https address", v[0], v[1])
+		}
 	}
 	return key, errors.Join(wrong...)
 }

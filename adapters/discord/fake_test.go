@@ -124,6 +124,8 @@ func (f *fake) routes() http.Handler {
 		"GET /webhooks/{app}/{token}/messages/@original":   f.getOriginal,
 		"POST /webhooks/{app}/{token}":                     f.postFollowup,
 		"POST /channels/{channel}/messages":                f.postMessage,
+		"PATCH /channels/{channel}/messages/{message}":     f.patchMessage,
+		"DELETE /channels/{channel}/messages/{message}":    f.deleteMessage,
 		"GET /channels/{channel}":                          f.getChannel,
 		"PATCH /channels/{channel}":                        f.patchChannel,
 	} {
@@ -339,13 +341,13 @@ func (f *fake) await(method, path string) (got request) {
 	return got
 }
 
-// count is how many requests there were.
+// count is how many requests there were; the empty method is any.
 func (f *fake) count(method, path string) int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	n := 0
 	for _, r := range f.requests {
-		if r.Method == method && regexp.MustCompile(path).MatchString(r.Path) {
+		if (method == "" || r.Method == method) && regexp.MustCompile(path).MatchString(r.Path) {
 			n++
 		}
 	}

@@ -202,6 +202,29 @@ func (f *fake) postMessage(c *call2) (int, any) {
 	return 200, m
 }
 
+// patchMessage changes a message that the bot wrote.
+func (f *fake) patchMessage(c *call2) (int, any) {
+	for i, m := range f.messages {
+		if m["id"] == c.PathValue("message") && m["channel_id"] == c.PathValue("channel") {
+			changed := f.asMessage(c.PathValue("channel"), c.body)
+			changed["id"] = m["id"]
+			f.messages[i] = changed
+			return 200, changed
+		}
+	}
+	return refuse(404, unknownMessage, "Unknown Message")
+}
+
+func (f *fake) deleteMessage(c *call2) (int, any) {
+	for i, m := range f.messages {
+		if m["id"] == c.PathValue("message") {
+			f.messages = slices.Delete(f.messages, i, i+1)
+			return 204, nil
+		}
+	}
+	return refuse(404, unknownMessage, "Unknown Message")
+}
+
 func (f *fake) getChannel(c *call2) (int, any) {
 	if ch, ok := f.channels[c.PathValue("channel")]; ok {
 		return 200, ch

@@ -84,14 +84,49 @@ func TestSilence(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { w.t = t; w.quiet(m) })
 	}
-	// Edits and deletions are not questions.
+	// Edits and deletions of what was not for us are not for us either.
 	m := w.said(ana, general, mention("How long does a session take?"), nil)
-	before := w.fake.count("POST", "/messages$")
+	before := w.fake.count("", "")
+	w.fake.emit("MESSAGE_UPDATE", m)
+	w.fake.emit("MESSAGE_DELETE", map[string]any{"id": m["id"], "channel_id": general, "guild_id": fakeGuild})
+	w.fake.emit("MESSAGE_DELETE_BULK", map[string]any{"ids": []any{m["id"], "1"}, "channel_id": general})
+	w.settle()
+	if n := w.fake.count("", ""); n != before+1 { // the one to settle
+		t.Errorf("%d requests after an edit, want none:\n%s", n-before-1, w.fake.list())
+	}
+}
+
+// A changed question has its answer changed; a deleted one, deleted.
+func TestEditsAndDeletions(t *testing.T) {
+	w := newWorld(t, nil)
+	m := w.said(ana, general, mention("How long does a session take?"), nil)
+	w.say(m)
+	w.fake.emit("MESSAGE_UPDATE", m) // a preview was added: nothing has changed
+	m["content"] = mention("Does insurance cover medical massage?")
+	w.fake.emit("MESSAGE_UPDATE", m)
+	got := w.fake.await("PATCH", "/channels/"+general+"/messages/").Body.(map[string]any)
+	if !strings.Contains(wording(got), "depends on your plan") {
+		t.Errorf("changed to: %s", show(got))
+	}
+	m["content"] = mention("I'm pregnant, is massage safe during pregnancy?")
+	w.fake.emit("MESSAGE_UPDATE", m)
+	got = w.fake.await("PATCH", "/channels/"+general+"/messages/").Body.(map[string]any)
+	if !strings.Contains(wording(got), "That sounds personal") {
+		t.Errorf("changed to: %s", show(got))
+	}
+	if n := w.fake.count("PATCH", "/messages/"); n != 2 {
+		t.Errorf("%d changes, want 2", n)
+	}
+	w.fake.emit("MESSAGE_DELETE", map[string]any{"id": m["id"], "channel_id": general, "guild_id": fakeGuild})
+	w.fake.await("DELETE", "/channels/"+general+"/messages/")
+	if len(w.fake.messages) != 0 {
+		t.Error("the answer is still there")
+	}
 	w.fake.emit("MESSAGE_UPDATE", m)
 	w.fake.emit("MESSAGE_DELETE", map[string]any{"id": m["id"], "channel_id": general, "guild_id": fakeGuild})
 	w.settle()
-	if n := w.fake.count("POST", "/messages$"); n != before {
-		t.Error("an edit was answered")
+	if n := w.fake.count("DELETE", "/messages/"); n != 1 {
+		t.Errorf("%d deletions, want 1", n)
 	}
 }
 

@@ -26,7 +26,17 @@ func (a *Adapter) event(ctx context.Context, kind string, data json.RawMessage) 
 	case "MESSAGE_CREATE":
 		var m incoming
 		if a.read(kind, data, &m) {
-			a.begin(ctx, kind, func(ctx context.Context) { a.message(ctx, &m) })
+			a.message(ctx, &m)
+		}
+	case "MESSAGE_UPDATE":
+		var m incoming
+		if a.read(kind, data, &m) {
+			a.editing(ctx, &m)
+		}
+	case "MESSAGE_DELETE", "MESSAGE_DELETE_BULK":
+		var d removal
+		if a.read(kind, data, &d) {
+			a.begin(ctx, kind, func(ctx context.Context) { a.deleted(ctx, &d) })
 		}
 	}
 }

@@ -21,9 +21,12 @@ func (a *Adapter) message(ctx context.Context, m *incoming) {
 	}
 	switch {
 	case m.GuildID == "" || mentionsUser(m, self) || repliesTo(m, self):
-		a.answerTo(ctx, m, self)
+		g := a.giving(m.ID)
+		if !a.begin(ctx, "message", func(ctx context.Context) { defer g.Unlock(); a.answerTo(ctx, m, g) }) {
+			g.Unlock()
+		}
 	case m.ID == m.ChannelID && len(a.forums) > 0:
-		a.suggest(ctx, m)
+		a.begin(ctx, "post", func(ctx context.Context) { a.suggest(ctx, m) })
 	}
 }
 
@@ -48,8 +51,22 @@ func repliesTo(m *incoming, id string) bool {
 	return m.Referenced != nil && m.Referenced.Author.ID == id
 }
 
-// answerTo answers as a reply.
-func (a *Adapter) answerTo(ctx context.Context, m *incoming, self string) {
+// answerTo answers as a reply, or changes the reply that it gave.
+func (a *Adapter) answerTo(ctx context.Context, m *incoming, g *given) {
+	card, ok := a.compose(ctx, m)
+	if g.text = gist(m); !ok {
+		return
+	}
+	if g.id == "" {
+		g.id = a.write(ctx, m, card)
+		return
+	}
+	a.sentTo(m, a.rest.change(ctx, m.ChannelID, g.id, card))
+}
+
+// compose is the answer to a message; ok is false for silence.
+func (a *Adapter) compose(ctx context.Context, m *incoming) (card message, ok bool) {
+	self := a.self()
 	shared := ""
 	if m.GuildID != "" {
 		shared = m.ChannelID
@@ -57,26 +74,20 @@ func (a *Adapter) answerTo(ctx context.Context, m *incoming, self string) {
 	wait := a.throttle.wait(m.Author.ID, shared)
 	text := said(m.Content)
 	if text == "" {
-		if wait == 0 && a.throttle.tell(m.Author.ID) {
-			a.write(ctx, m, a.emptyCard(m))
-		}
-		return
+		return emptyCard(m), wait == 0 && a.throttle.tell(m.Author.ID)
 	}
 	thread := a.conversation(m, self)
 	r, err := a.ask(ctx, a.question(text, m.Author.ID, thread))
 	switch {
 	case err != nil:
 		a.log.Error("discord: question could not be answered", "err", err)
-		a.write(ctx, m, note(false, a.apology()))
+		return note(false, a.apology()), true
 	case wait > 0 && r.Kind != bot.Urgent: // danger is never told to wait
-		if a.throttle.tell(m.Author.ID) {
-			a.write(ctx, m, note(false, pleaseWait(wait)))
-		}
+		return note(false, pleaseWait(wait)), a.throttle.tell(m.Author.ID)
 	case r.Kind == bot.SmallTalk && m.GuildID != "" && !calls(m.Content, self):
-		// "thanks", said below an answer in a channel, wants no answer.
-	default:
-		a.write(ctx, m, a.dressed(r, text, thread, m))
+		return message{}, false // "thanks", said below an answer in a channel, wants no answer
 	}
+	return a.dressed(r, text, thread, m), true
 }
 
 // conversation is the thread a message belongs to: that of the message of ours it
@@ -104,7 +115,7 @@ func (a *Adapter) dressed(r bot.Reply, text, thread string, m *incoming) message
 
 // emptyCard answers a message without words: somebody called and said nothing,
 // or Discord did not let us read it.
-func (a *Adapter) emptyCard(m *incoming) message {
+func emptyCard(m *incoming) message {
 	text := "Ask me anything about medical massage. Write your question after my name, send me a direct message, or use /massage ask."
 	if m.GuildID != "" && m.Content == "" {
 		text = "I can only read messages here that mention me. Put my name into your reply, or use /massage ask."
@@ -112,15 +123,16 @@ func (a *Adapter) emptyCard(m *incoming) message {
 	return note(false, text)
 }
 
-// write replies to a message.
-func (a *Adapter) write(ctx context.Context, to *incoming, card message) {
+// write replies to a message and returns the id of the reply, or "".
+func (a *Adapter) write(ctx context.Context, to *incoming, card message) string {
 	card.Reference = &reference{MessageID: to.ID}
-	err := a.rest.send(ctx, to.ChannelID, to.ID, card)
+	id, err := a.rest.send(ctx, to.ChannelID, to.ID, card)
 	if c := code(err); c == noReadHistory || c == missingPermission {
 		card.Reference = nil // replying takes a permission that writing does not
-		err = a.rest.send(ctx, to.ChannelID, to.ID+" alone", card)
+		id, err = a.rest.send(ctx, to.ChannelID, to.ID+" alone", card)
 	}
 	a.sentTo(to, err)
+	return id
 }
 
 // sentTo says in the log why a message could not be sent; a missing permission is

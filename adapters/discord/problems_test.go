@@ -16,7 +16,7 @@ func problems(route string, body any) []string {
 	switch {
 	case strings.HasSuffix(route, "/callback"):
 		return callbackProblems(b)
-	case strings.HasSuffix(route, "/messages"), strings.HasPrefix(route, "/webhooks/"):
+	case strings.HasSuffix(route, "/messages"), strings.HasSuffix(route, "/messages/{message}"), strings.HasPrefix(route, "/webhooks/"):
 		return messageProblems(b)
 	case strings.HasSuffix(route, "/commands"):
 		return commandProblems(b)

@@ -46,12 +46,28 @@ func (r *rest) follow(ctx context.Context, in *interaction, m message) error {
 	return r.do(ctx, call{method: http.MethodPost, path: "webhooks/" + in.ApplicationID + "/" + in.Token, body: m, once: true}, nil)
 }
 
-// send writes into a channel. nonce names the message: however often it is sent,
-// it appears once.
-func (r *rest) send(ctx context.Context, channelID, nonce string, m message) error {
+// send writes into a channel and returns the id of the message. nonce names the
+// message: however often it is sent, it appears once.
+func (r *rest) send(ctx context.Context, channelID, nonce string, m message) (id string, err error) {
 	m.Nonce, m.EnforceNonce = digest(24, "nonce", nonce), true
 	path := "channels/" + channelID + "/messages"
-	return r.do(ctx, call{method: http.MethodPost, path: path, bucket: path, body: m}, nil)
+	var sent struct {
+		ID string `json:"id"`
+	}
+	err = r.do(ctx, call{method: http.MethodPost, path: path, bucket: path, body: m}, &sent)
+	return sent.ID, err
+}
+
+// change replaces a message of ours.
+func (r *rest) change(ctx context.Context, channelID, id string, m message) error {
+	path := "channels/" + channelID + "/messages"
+	return r.do(ctx, call{method: http.MethodPatch, path: path + "/" + id, bucket: "PATCH " + path, body: m}, nil)
+}
+
+// remove deletes a message of ours.
+func (r *rest) remove(ctx context.Context, channelID, id string) error {
+	path := "channels/" + channelID + "/messages"
+	return r.do(ctx, call{method: http.MethodDelete, path: path + "/" + id, bucket: "DELETE " + path}, nil)
 }
 
 func (r *rest) channel(ctx context.Context, id string) (c channel, err error) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -55,7 +56,7 @@ func newREST(api, token string) *rest {
 	s.StateEnabled = false
 	s.Client = &http.Client{Timeout: restTimeout}
 	s.UserAgent = "DiscordBot (massagefaq, 1) discordgo/" + discordgo.VERSION
-	return &rest{api: api, session: s, pause: 500 * time.Millisecond, limits: discordgo.NewRatelimiter(), keys: map[string]bool{}}
+	return &rest{api: strings.TrimRight(api, "/") + "/", session: s, pause: 500 * time.Millisecond, limits: discordgo.NewRatelimiter(), keys: map[string]bool{}}
 }
 
 // A call is one request. Calls with the same bucket share a rate limit; the

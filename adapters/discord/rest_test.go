@@ -26,7 +26,7 @@ func TestRateLimitHeaders(t *testing.T) {
 	var wg sync.WaitGroup
 	for n := range 18 {
 		wg.Go(func() {
-			if err := r.send(t.Context(), general, fmt.Sprint(n), note(false, "hello")); err != nil {
+			if _, err := r.send(t.Context(), general, fmt.Sprint(n), note(false, "hello")); err != nil {
 				t.Error(err)
 			}
 		})
@@ -44,7 +44,7 @@ func TestTooManyRequests(t *testing.T) {
 	ft := f.fail("POST", "/messages", 1, 429, `{"message":"You are being rate limited.","retry_after":0.12,"global":false}`)
 	ft.header.Set("X-RateLimit-Scope", "shared")
 	began := time.Now()
-	if err := newTestREST(f).send(t.Context(), general, "1", note(false, "hello")); err != nil {
+	if _, err := newTestREST(f).send(t.Context(), general, "1", note(false, "hello")); err != nil {
 		t.Fatal(err)
 	}
 	if took := time.Since(began); took < 120*time.Millisecond {
@@ -60,13 +60,13 @@ func TestRetriesHeedContext(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 	began := time.Now()
-	err := r.send(ctx, general, "1", note(false, "hello"))
+	_, err := r.send(ctx, general, "1", note(false, "hello"))
 	if took := time.Since(began); took > 2*time.Second || !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("send = %v after %s, want the deadline, at once", err, took)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	time.AfterFunc(20*time.Millisecond, stop)
-	if err := r.send(ctx, "400000000000000002", "1", note(false, "hello")); !errors.Is(err, context.Canceled) {
+	if _, err := r.send(ctx, "400000000000000002", "1", note(false, "hello")); !errors.Is(err, context.Canceled) {
 		t.Errorf("send = %v, want canceled", err)
 	}
 }
@@ -76,7 +76,7 @@ func TestEmptyBucketHeedsContext(t *testing.T) {
 	f := newFake(t)
 	f.limit, f.window = 1, time.Minute
 	r := newTestREST(f)
-	if err := r.send(t.Context(), general, "1", note(false, "hello")); err != nil {
+	if _, err := r.send(t.Context(), general, "1", note(false, "hello")); err != nil {
 		t.Fatal(err)
 	}
 	var wg sync.WaitGroup
@@ -85,7 +85,7 @@ func TestEmptyBucketHeedsContext(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 			defer cancel()
 			began := time.Now()
-			if err := r.send(ctx, general, fmt.Sprint(n), note(false, "hello")); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) > time.Second {
+			if _, err := r.send(ctx, general, fmt.Sprint(n), note(false, "hello")); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) > time.Second {
 				t.Errorf("send = %v after %s", err, time.Since(began))
 			}
 		})
@@ -97,11 +97,11 @@ func TestServerErrors(t *testing.T) {
 	for _, status := range []int{500, 502, 503} {
 		f := newFake(t)
 		f.fail("POST", "/messages", 2, status, "<html>down</html>")
-		if err := newTestREST(f).send(t.Context(), general, "1", note(false, "hello")); err != nil {
+		if _, err := newTestREST(f).send(t.Context(), general, "1", note(false, "hello")); err != nil {
 			t.Errorf("after two times %d: %v", status, err)
 		}
 		f.fail("POST", "/messages", -1, status, "down")
-		if err := newTestREST(f).send(t.Context(), general, "2", note(false, "hello")); err == nil {
+		if _, err := newTestREST(f).send(t.Context(), general, "2", note(false, "hello")); err == nil {
 			t.Errorf("no error after %d without end", status)
 		}
 		if n := f.count("POST", "/messages"); n != 3+restTries {
@@ -115,7 +115,7 @@ func TestNoMessageTwice(t *testing.T) {
 	f := newFake(t)
 	r := newTestREST(f)
 	for range 2 {
-		if err := r.send(t.Context(), general, "the same", note(false, "hello")); err != nil {
+		if _, err := r.send(t.Context(), general, "the same", note(false, "hello")); err != nil {
 			t.Fatal(err)
 		}
 	}
