@@ -36,10 +36,23 @@ func (c *clauseWords) begins(tokens []token, i int) bool {
 	case t.comma:
 		return c.starts[t.text] || t.text == ""
 	case c.starts[t.text]:
-		return before == "ago" || before == ""
+		return before == "" || before == "ago" && !onlyTime(tokens, i)
 	}
 	return false
 }
+
+// onlyTime reports whether the clause before i is but a time: "5 years ago i
+// had ..." is one clause, "had surgery a year ago my leg ..." is two.
+func onlyTime(tokens []token, i int) bool {
+	for j := i - 1; j >= 0 && tokens[j].clause == tokens[i-1].clause; j-- {
+		if w := tokens[j].text; !timeWords[w] && numberEnd(w) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+var timeWords = set([]string{"ago", "a", "an", "about", "like", "around", "almost", "over", "couple", "few", "of", "several", "many", "some", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "long", "time", "while", "year", "years", "month", "months", "week", "weeks", "decade", "decades", "ages"})
 
 // clauseAfter reports whether a new clause follows the "and" at i, rather than
 // one more item of a list.

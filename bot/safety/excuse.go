@@ -91,7 +91,7 @@ func (m *message) reaches(n *negation, x, s span) bool {
 	limit := x.end + negationReach
 	for i := x.end; i < s.start; i++ {
 		t := m.tokens[i]
-		if t.clause != m.tokens[x.end-1].clause || (t.text == "my" || t.text == "i") && i > x.end {
+		if t.clause != m.tokens[x.end-1].clause || i > x.end && newSubject(m.tokens, i) {
 			return false
 		}
 		if m.holds(n.symptom, i) {
@@ -100,6 +100,20 @@ func (m *message) reaches(n *negation, x, s span) bool {
 	}
 	return s.start <= limit && m.tokens[s.start].clause == m.tokens[x.end-1].clause
 }
+
+// newSubject reports whether the word at i begins to speak of something else:
+// "no insurance my chest hurts", but not "no pain in my arms or chest".
+func newSubject(tokens []token, i int) bool {
+	switch tokens[i].text {
+	case "i":
+		return true
+	case "my":
+		return !prepositions[tokens[i-1].text]
+	}
+	return false
+}
+
+var prepositions = set([]string{"in", "of", "on", "to", "with", "from", "at", "or", "down", "up", "around"})
 
 // skips reports whether the word at i lies between the sign's words rather
 // than being one of them.
