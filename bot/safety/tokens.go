@@ -84,7 +84,7 @@ func carry(out []token, w token) []token {
 	return out
 }
 
-// join makes one word of "can not", "do not", "i am".
+// join makes one word of "can not", "do not", "my self".
 func join(a, b string) string {
 	if b == "not" {
 		switch a {
@@ -94,6 +94,12 @@ func join(a, b string) string {
 			return "wont"
 		case "do", "does", "did", "is", "are", "was", "were", "would", "have", "has", "had", "could", "should":
 			return a + "nt"
+		}
+	}
+	if b == "self" || b == "selves" {
+		switch a {
+		case "my", "him", "her", "your", "them", "our":
+			return a + b
 		}
 	}
 	return ""
