@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"massagefaq/bot"
 )
@@ -189,7 +190,13 @@ func (j *Journal) sweep(ctx context.Context) {
 // looks much further than it keeps, so that nothing is recognised less for
 // being cut in two.
 func redactTo(s string, limit int) string {
-	return tidy(Redact(tidy(s, 10*limit)), limit)
+	s = tidy(s, 10*limit)
+	if utf8.RuneCountInString(s) >= limit {
+		// It may have been cut before it came here, and half a number is not
+		// recognised as one.
+		s = strings.TrimRight(s, "0123456789 -./()+")
+	}
+	return tidy(Redact(s), limit)
 }
 
 // tidy makes text that every database and terminal can hold: valid, without

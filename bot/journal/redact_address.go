@@ -17,7 +17,7 @@ func (t *text) findAddresses() {
 			last = t.streetEnd(i)
 		case low == "box" && t.free(i+1) && t.words[i+1].digits > 0 && t.poBefore(i):
 			last = i + 1
-		case (low == "pobox" || low == "apt" || low == "apartment" || low == "ste" || low == "suite") && t.free(i+1) && t.words[i+1].digits > 0 && len(t.gap(i+1)) <= 3:
+		case doorWords[low] && t.free(i+1) && t.words[i+1].digits > 0 && len(t.gap(i+1)) <= 3:
 			last = i + 1
 		}
 		if last >= 0 {
@@ -47,11 +47,15 @@ func (t *text) poStart(i int) int {
 // isHouseNumber reports whether word i can begin an address: 77, 77B, 1420.
 func (t *text) isHouseNumber(i int) bool {
 	w := t.words[i]
-	return w.digits > 0 && w.digits <= 6 && w.letters <= 1 && !t.counted(i, i) && !(t.before(i) == '.' && i > 0 && t.words[i-1].digits > 0) && !t.ordinal(i)
+	if isYear(w.low) && zipWords[t.low(i-1)] || t.low(i-1) == "since" {
+		return false // "in 2019"
+	}
+	decimal := t.before(i) == '.' && i > 0 && t.words[i-1].digits > 0
+	return w.digits > 0 && w.digits <= 6 && w.letters <= 1 && !decimal && !t.counted(i, i) && !t.ordinal(i)
 }
 
 // streetEnd returns the last word of the street that follows the house number
-// at i, or -1: "77 N Quillwood Ave", "1420 Broadway", "5500 Highway 131".
+// at i, or -1: "61 S Thornapple Rd", "1420 Broadway", "5500 Highway 131".
 func (t *text) streetEnd(i int) int {
 	from := i + 1
 	for from <= i+2 && t.free(from) && t.gap(from) == "-" && (t.words[from].digits > 0 || t.words[from].letters == 1) {
@@ -60,12 +64,16 @@ func (t *text) streetEnd(i int) int {
 	for k := from; k <= i+7 && t.free(k) && t.gapInAddress(k); k++ {
 		w := t.words[k]
 		switch {
-		case roads[w.low] && t.free(k+1) && t.words[k+1].digits > 0 && t.words[k+1].digits <= 4 && len(t.gap(k+1)) <= 2 && k-i <= 3:
+		case labels[w.low] && !w.upper:
+			return -1
+		case t.isNumberedRoad(from, k):
 			return k + 1
 		case w.low == "broadway" || k == from+1 && directions[t.low(from)] && t.ordinalWord(k) && !streets[t.low(k+1)] && !softStreets[t.low(k+1)]:
 			return k
 		case k == from && prefixStreets[w.low] && t.free(k+1) && t.gap(k+1) == " " && !common[t.low(k+1)]:
-			for k++; particles[t.low(k)] && t.simpleGap(k+1) && k < i+5; k++ {
+			k++
+			for particles[t.low(k)] && t.simpleGap(k+1) && k < i+5 {
+				k++
 			}
 			return k
 		case k > from && streets[w.low] && (k > from+1 || !directions[t.low(from)] || len(t.low(from)) > 2):
@@ -77,6 +85,15 @@ func (t *text) streetEnd(i int) int {
 		}
 	}
 	return t.announcedStreet(i, from, min(i+5, t.runEnd(from)))
+}
+
+// isNumberedRoad reports whether a road named by a number stands at word k: "county
+// road 42".
+func (t *text) isNumberedRoad(from, k int) bool {
+	if !roads[t.low(k)] || k > from+2 || k > from && !roadKinds[t.low(k-1)] || !t.free(k+1) || len(t.gap(k+1)) > 2 {
+		return false
+	}
+	return t.words[k+1].digits > 0 && t.words[k+1].digits <= 4
 }
 
 // runEnd is the last word of the run of words from i on that an address could hold.
@@ -114,7 +131,9 @@ func (t *text) softStreet(i, from, k int) bool {
 			return false
 		}
 	}
-	return t.words[from].upper && t.words[k-1].upper || t.words[i].digits >= 3 || t.liveBefore(i) || t.addressTail(k) > k
+	number, name := t.words[i], t.words[k-1]
+	return t.words[from].upper && name.upper || number.digits >= 3 || number.digits == 2 && t.ordinalWord(k-1) ||
+		t.liveBefore(i) || t.addressTail(k) > k
 }
 
 // announcedStreet takes a street by any name after "I live at", at most four

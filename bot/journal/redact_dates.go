@@ -7,7 +7,7 @@ import (
 )
 
 // findDates marks full dates, and after "born" and its like shorter ones too:
-// "3/76", "March 3". A year alone stays.
+// "5/68", "May 9". A year alone stays.
 func (t *text) findDates() {
 	for i := 0; i < len(t.words); i++ {
 		if !t.free(i) {
@@ -31,7 +31,7 @@ func (t *text) labelledDate(i int) {
 		}
 		last := t.dateAt(k, true)
 		if end := t.spelledDateEnd(k - 1); last < 0 && end >= k+2 {
-			last = end // three three seventy six
+			last = end // five nine sixty eight
 		}
 		if last >= 0 {
 			t.mark(k, last, dateToken)
@@ -57,7 +57,7 @@ func (t *text) dateAt(i int, born bool) int {
 	return -1
 }
 
-// numericDate reads 04/17/1983, 4-17-83, 2011-08-29, 17.04.1983, 04 17 1983.
+// numericDate reads 05/21/1979, 5-21-79, 2014-02-11, 21.05.1979, 05 21 1979.
 func (t *text) numericDate(i int, born bool) int {
 	a, b, c := t.plainNumber(i), t.plainNumber(i+1), t.plainNumber(i+2)
 	if a < 0 || b < 0 || c < 0 {
@@ -108,7 +108,7 @@ func monthAndDay(a, b int) bool {
 
 func isBirthYear(y int) bool { return y >= 1880 && y < 2100 }
 
-// monthFirst reads March 3, 1976 and Apr-17-83.
+// monthFirst reads May 9, 1968 and May-21-79.
 func (t *text) monthFirst(i int, born bool) int {
 	if !t.isMonth(i) || !t.joinsDate(i+1) {
 		return -1
@@ -123,7 +123,7 @@ func (t *text) monthFirst(i int, born bool) int {
 		return -1
 	}
 	if last := t.spelledDateEnd(i); last >= i+3 {
-		return last // march third nineteen seventy six
+		return last // may ninth nineteen sixty eight
 	}
 	if born && (t.isYearWord(i+1, true) || t.inNumberWords(i+1)) {
 		return t.spelledDateEnd(i + 1)
@@ -131,7 +131,7 @@ func (t *text) monthFirst(i int, born bool) int {
 	return -1
 }
 
-// dayFirst reads 17 April 1983 and the 3rd of March, 1976.
+// dayFirst reads 21 May 1979 and the 9th of May, 1968.
 func (t *text) dayFirst(i int, born bool) int {
 	if t.day(i) == 0 && !ordinals[t.low(i)] {
 		return -1
@@ -156,7 +156,7 @@ func (t *text) dayFirst(i int, born bool) int {
 
 var fusedDay = regexp.MustCompile(`^(\d{1,2})([a-z]{3,9})(\d{2}|\d{4})$`)
 
-// fusedDate reads 17apr1983.
+// fusedDate reads 21may1979.
 func (t *text) fusedDate(i int, _ bool) int {
 	if t.free(i) {
 		if m := fusedDay.FindStringSubmatch(t.low(i)); m != nil && months[m[2]] {
@@ -166,7 +166,7 @@ func (t *text) fusedDate(i int, _ bool) int {
 	return -1
 }
 
-// shortDate reads, after a label, 3/76, 3/14, 041783 and 04171983.
+// shortDate reads, after a label, 5/68, 5/9, 052179 and 05211979.
 func (t *text) shortDate(i int) int {
 	w := t.words[i]
 	if w.digits == 0 || w.letters > 0 {

@@ -11,8 +11,8 @@ import (
 // nothing, and that the time it takes grows with the text and no faster.
 func FuzzRedact(f *testing.F) {
 	for _, seed := range []string{
-		"", "my name is Jane Roe and my cell is (616) 555-0142", "member id W22 871 40 grp 0866510-011 97124 97140",
-		"jane dot roe at gmail dot com", "born march third nineteen seventy six", "77 N Oak Ave #310, 49503",
+		"", "my name is Jane Roe and my cell is (616) 555-0142", "member id W44 917 25 grp 0714420-003 97124 97140",
+		"jane dot roe at gmail dot com", "born may ninth nineteen sixty eight", "61 S Thornapple Rd #12, 49506",
 		"[phone]-1234 [name] Roe", "１２３-\u200b45-6789", "six one six five five five oh one four two", "\xff\xfe", "-Jane", "@@@ @a.b",
 	} {
 		f.Add(seed)

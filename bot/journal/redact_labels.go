@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// findLabelled marks numbers that are announced: "member id is W2287 14093",
-// "claim 2024-0098817-A", "card ending in 4242", "my insta is jane.doe".
+// findLabelled marks numbers that are announced: "member id is W4409 17725",
+// "claim 2023-0047712-B", "card ending in 4242", "my insta is jane.doe".
 func (t *text) findLabelled() {
 	for i := range t.words {
 		low := t.low(i)
@@ -75,8 +75,13 @@ func (t *text) gapJoins(k int) bool {
 // valueStart steps over a single capital that belongs to the number: "D 400 712".
 func (t *text) valueStart(k int) int {
 	w := t.words[k]
-	if w.digits == 0 && w.letters <= 4 && w.caps && w.low != "i" && !explicitWords[w.low] && !labels[w.low] && !strongLabels[w.low] && t.free(k+1) && t.words[k+1].digits > 0 &&
-		(t.gap(k+1) == "-" || w.low != "a" && w.low != "cpt" && w.low != "icd" && t.gap(k+1) == " ") {
+	if w.digits > 0 || w.letters > 4 || !w.caps || w.low == "i" || !t.free(k+1) || t.words[k+1].digits == 0 {
+		return k
+	}
+	if explicitWords[w.low] || labels[w.low] || strongLabels[w.low] {
+		return k
+	}
+	if gap := t.gap(k + 1); gap == "-" || gap == " " && w.low != "a" && w.low != "cpt" && w.low != "icd" {
 		return k + 1
 	}
 	return k
@@ -98,7 +103,7 @@ func (t *text) isValue(i, first, last int, explicit bool) bool {
 	}
 	// "member M54501" is no diagnosis, "claim M54.50" is.
 	if t.isCode(first, last) && !strong && (letters == 0 || coded[t.words[i].low] || strings.Contains(t.between(first, last), ".")) {
-		return explicit && letters == 0 && !massageCodes[t.words[first].low]
+		return (explicit || !coded[t.words[i].low]) && letters == 0 && !massageCodes[t.words[first].low]
 	}
 	if explicit {
 		return digits >= 3 || digits >= 1 && letters >= 1 && digits+letters >= 4
@@ -115,14 +120,14 @@ func (t *text) isLongValue(first, last int, explicit bool) bool {
 }
 
 // continued is the last word of what continues a number after a space:
-// "W2287 14093", "1EG4 TE5 MK73".
+// "W4409 17725", "1EG4 TE5 MK73".
 func (t *text) continued(last int) int {
 	seen := t.words[last].digits
 	for t.free(last+1) && (isLoose(t.gap(last+1)) && t.gap(last+1) != ". " || t.gap(last+1) == "/") {
 		next := t.words[last+1]
 		end := t.cluster(last + 1)
 		digits, letters := t.sums(last+1, end)
-		if next.digits == 0 || t.counted(last+1, end) || t.isCode(last+1, end) || t.ordinal(last+1) || digits < 2 && letters == 0 && seen < 6 {
+		if next.digits == 0 || t.counted(last+1, end) || massageCodes[next.low] || t.ordinal(last+1) || digits < 2 && letters == 0 && seen < 6 {
 			break
 		}
 		last = end
@@ -168,8 +173,13 @@ func (t *text) labelledSecret(i int) {
 		announced = true
 		k++
 	}
-	if !t.free(k) || !announced && t.words[k].digits < 4 && (t.words[k].digits == 0 || t.words[k].letters == 0) || t.words[k].digits == 0 && common[t.low(k)] {
+	if !t.free(k) {
 		return
+	}
+	w := t.words[k]
+	odd := w.digits >= 4 || w.digits > 0 && w.letters > 0
+	if !announced && !odd || w.digits == 0 && common[w.low] {
+		return // "forgot my password", "password is wrong"
 	}
 	start := t.words[k].start
 	end := start + len(t.upTo(start, " \n"))
@@ -239,10 +249,19 @@ const maxSpelled = 40
 
 // spelledEnd is the last word of the number spelled from word i on.
 func (t *text) spelledEnd(i int) int {
-	for n := 0; n < maxSpelled && t.free(i+1) && (spelled[t.low(i+1)] > 0 || t.words[i+1].digits > 0 && t.words[i+1].letters == 0) && (isLoose(t.gap(i+1)) || t.gap(i+1) == ", "); n++ {
+	for n := 0; n < maxSpelled && t.spells(i+1); n++ {
 		i++
 	}
 	return i
+}
+
+// spells reports whether word i goes on with a spelled number.
+func (t *text) spells(i int) bool {
+	if !t.free(i) || !isLoose(t.gap(i)) && t.gap(i) != ", " {
+		return false
+	}
+	w := t.words[i]
+	return spelled[w.low] > 0 || w.digits > 0 && w.letters == 0
 }
 
 // spelledDigits is how many digits the words from i on spell.

@@ -197,8 +197,11 @@ func (t *text) bornNext(i int) bool {
 	if i >= len(t.words) || i < 2 {
 		return false
 	}
-	gap := t.gap(i)
-	return t.low(i) == "dob" && len(gap) <= 3 || t.words[i].taken && strings.HasPrefix(t.s[t.words[i].start-min(1, t.words[i].start):], dateToken) && len(gap) <= 4
+	if t.low(i) == "dob" {
+		return len(t.gap(i)) <= 3
+	}
+	at := t.words[i].start - 1
+	return len(t.gap(i)) <= 4 && at >= 0 && strings.HasPrefix(t.s[at:], dateToken)
 }
 
 // isListed reports whether two words stand as a name stands in a list:

@@ -154,7 +154,7 @@ func (t *text) after(i int) byte {
 const maxCluster = 24
 
 // cluster is the last word of the number that begins with word i: "616-555-0142",
-// "M54.50" and "2024-0098817-A" are one each.
+// "M54.50" and "2023-0047712-B" are one each.
 func (t *text) cluster(i int) (last int) {
 	last = i
 	digits := t.words[i].digits

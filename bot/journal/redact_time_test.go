@@ -9,7 +9,7 @@ import (
 // TestRedactTime gives Redact long texts made to keep it looking: it must never
 // take more than a time in proportion.
 func TestRedactTime(t *testing.T) {
-	const size = 100_000
+	const size = 50_000
 	for _, piece := range []string{
 		"a", "1", " ", "1 ", "1-", "1.1.", "11 11 11 11 ", "PIN-1-", "pin one ", "one ", "one 1 ", "1 one, ", "ig:", "ig:a", "username ", "insta is ",
 		"a at a dot com dot ", "a dot ", "at ", "a@", "a @ ", "@", "a.a.", "http://", "a:", "::", "Jane ", "Jane Roe ", "JANE ", "my name is ", "name ",

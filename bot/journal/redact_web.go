@@ -52,7 +52,6 @@ var (
 	redditor  = regexp.MustCompile(`\bu/[\w-]{3,}`)
 	mailWords = set(strings.ReplaceAll(providers, "|", " ") + " com net org edu")
 	atWords   = set("noon midnight home work lunch night least once the my a an")
-	mailOrTel = regexp.MustCompile(`(?i)^(?:mailto|tel|sms):`)
 )
 
 // findWeb marks what leads to a person on a network.

@@ -81,11 +81,16 @@ var (
 	// roads are named by numbers.
 	roads = set(`highway hwy route rte road rd cr sr fm us i interstate m`)
 
+	// roadKinds come before a road's number and its name: "county road 42".
+	roadKinds = set(`n s e w north south east west county state us old rural farm market private co`)
+
 	// prefixStreets come before the name.
 	prefixStreets = set(`rue calle via avenida camino paseo strada rua`)
 
 	directions = set(`n s e w ne nw se sw north south east west northeast northwest southeast southwest`)
 	unitWords  = set(`apt apartment unit suite ste floor fl lot room rm bldg building trlr trailer space spc no`)
+	// doorWords with a number are an address without a street.
+	doorWords = set(`pobox apt apartment ste suite`)
 	// noStreet cannot be part of a street's name.
 	noStreet = set(`and or but if my your our i you we is are was were have has had can could would should do does did for with
 		from per at an this that these those how what when where why to minute mile just about only need want please dob phone
