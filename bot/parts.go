@@ -55,6 +55,10 @@ func firstWord(s string) string {
 // asking are words that begin a question.
 var asking = wordSet(`what whats wat when where who which why how hows do does did is are am can could should will would wud shud`)
 
+// partAt is how sure each part must be: a message falls apart only where every
+// piece of it is a question of its own.
+const partAt = 0.3
+
 // merge joins the decisions on the parts with that on the whole. Parts count only
 // when each is answered by its own passage: otherwise the message was one
 // question in several sentences, and the whole reading is the better one.
@@ -63,7 +67,7 @@ func merge(whole decision, parts []decision) decision {
 	seen := map[string]bool{}
 	var shown []Found
 	for _, p := range parts {
-		if p.kind != Answer {
+		if p.kind != Answer || sureness(p) < partAt {
 			return whole
 		}
 		for _, f := range p.shown {

@@ -107,7 +107,7 @@ func (s *snapshot) fill(r *reader) error {
 
 func (s *snapshot) finish(words map[string]int32) {
 	s.lex.close(s.docs)
-	s.lex.words = newWordIndex(words)
+	s.lex.surface, s.lex.words = words, newWordIndex(words)
 	for i := range s.docs {
 		d := &s.docs[i]
 		d.weigh(s.lex)

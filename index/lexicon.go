@@ -36,13 +36,14 @@ func isEnglish(w string) bool {
 // lexicon numbers the terms of one body of content and knows how much each tells.
 // A term is a stem or, with conceptMark in front, a concept of the vocabulary.
 type lexicon struct {
-	ids    map[string]int32
-	df     []int32   // passages that contain the term in any field
-	weight []float32 // how much a match tells: idf, held back for function words
-	plain  []float32 // how much the term tells of which passage it is in, whatever it means
-	common []float64 // share of the collection's words that are this term
-	n      int       // passages
-	words  wordIndex // surface words, for spelling
+	ids     map[string]int32
+	df      []int32          // passages that contain the term in any field
+	weight  []float32        // how much a match tells: idf, held back for function words
+	plain   []float32        // how much the term tells of which passage it is in, whatever it means
+	common  []float64        // share of the collection's words that are this term
+	n       int              // passages
+	words   wordIndex        // surface words, for spelling
+	surface map[string]int32 // occurrences of each surface word
 }
 
 const conceptMark = "\u00a7"
@@ -77,33 +78,31 @@ func (l *lexicon) close(docs []document) {
 		all += n
 	}
 	for term, id := range l.ids {
-		l.weight[id] = l.idf(int(l.df[id])) * class(term)
 		l.common[id] = count[id] / all
-		// What is left of the uncertainty about the passage once the term is known:
-		// log-entropy weighting (Dumais 1991).
+		// What is left of the uncertainty about the passage once the term is known.
 		left := entropy[id]/count[id] + math.Log(count[id])
-		l.plain[id] = float32(math.Log(float64(l.n)+1)-left) + leastPlain
+		l.plain[id] = l.most() - float32(left)
+		l.weight[id] = l.plain[id] * class(term)
 	}
 }
+
+// most is the most that a term can tell: of which passage it is in, in nats. A
+// term's weight is that less the entropy of its occurrences over the passages
+// (log-entropy weighting, Dumais 1991). Unlike idf it does not sink when every
+// passage has a hundred phrasings and so nearly every word once.
+func (l *lexicon) most() float32 { return float32(math.Log(float64(l.n)+1)) + leastPlain }
 
 // leastPlain keeps a word that is everywhere from weighing nothing at all, which
 // would leave a question of such words without any measure.
 const leastPlain = 0.1
-
-// idf is BM25's inverse document frequency in Lucene's never-negative form,
-// ln(1 + (N-df+0.5)/(df+0.5)): Robertson and Zaragoza 2009, "The Probabilistic
-// Relevance Framework", section 3.
-func (l *lexicon) idf(df int) float32 {
-	return float32(math.Log(1 + (float64(l.n)-float64(df)+0.5)/(float64(df)+0.5)))
-}
 
 // weigh gives a word of a question the weights of t. A word that the content does
 // not have weighs like one that a single passage has.
 func (l *lexicon) weigh(w *queryWord, t token) {
 	id, ok := l.ids[t.stem]
 	if !ok {
-		w.weight = l.idf(0) * class(t.word)
-		w.plain = float32(math.Log(float64(l.n)+1)) + leastPlain
+		w.plain = l.most()
+		w.weight = w.plain * class(t.word)
 		w.common = 1
 		return
 	}
@@ -124,6 +123,9 @@ func class(w string) float32 {
 	}
 	return 1
 }
+
+// spelled reports whether the content has the word in just this form.
+func (l *lexicon) spelled(w string) bool { return l.surface[w] > 0 }
 
 // wordIndex finds surface words near a misspelled one. Words lie sorted by
 // length so that a look-up reads only those whose length can fit.

@@ -43,7 +43,7 @@ const (
 
 // parse reads a question. Its marks in sc say which terms stand for which words.
 func (s *snapshot) parse(q Query, sc *scratch) *parsed {
-	p := &parsed{most: s.lex.idf(0)}
+	p := &parsed{most: s.lex.most()}
 	for _, part := range q.parts() {
 		for _, t := range analyze(part.text) {
 			if !p.has(t) {
@@ -79,24 +79,30 @@ func (p *parsed) has(t token) bool {
 func (s *snapshot) word(t token) queryWord {
 	w := queryWord{token: t, function: function[t.word] && !keen[t.word]}
 	s.lex.weigh(&w, t)
-	if w.known || w.function {
-		return w
-	}
 	switch {
-	case t.word[0] >= '0' && t.word[0] <= '9':
-		w.lessen(numberWeight)
 	case len(t.word) == 1:
 		w.lessen(functionWeight)
+	case w.function, w.known && s.lex.spelled(t.word):
+	case t.word[0] >= '0' && t.word[0] <= '9':
+		w.lessen(numberWeight)
 	case isEnglish(t.word):
-		w.lessen(unknownEnglish)
-	default:
-		w.corrections = s.lex.words.correct(t.word)
-		if len(w.corrections) == 0 {
-			w.corrections = s.lex.words.correct(shrink(t.word))
+		if !w.known {
+			w.lessen(unknownEnglish)
 		}
-		s.settle(&w)
+	default:
+		s.respell(&w)
 	}
 	return w
+}
+
+// respell looks for what a word that nobody knows may stand for. That its stem is
+// known means little: "erly" is not about the ER.
+func (s *snapshot) respell(w *queryWord) {
+	w.corrections = s.lex.words.correct(w.word)
+	if len(w.corrections) == 0 {
+		w.corrections = s.lex.words.correct(shrink(w.word))
+	}
+	s.settle(w)
 }
 
 func (w *queryWord) lessen(by float32) {
@@ -149,7 +155,7 @@ func (p *parsed) shorten() {
 // look adds the terms that stand for word i alone.
 func (s *snapshot) look(p *parsed, i int) {
 	w := &p.words[i]
-	if id, ok := s.lex.ids[w.stem]; ok {
+	if id, ok := s.lex.ids[w.stem]; ok && len(w.corrections) == 0 {
 		p.terms = append(p.terms, queryTerm{id, w.stem, i, i + 1, 1, w.function})
 		return
 	}
