@@ -40,8 +40,8 @@ func decide(f findings) decision {
 	if f.care != nil && !f.exact() {
 		return decision{findings: f, kind: Answer, shown: []Found{{*f.care, careScore(f)}}, why: "asks whether massage is safe with a condition"}
 	}
-	if len(f.hits) == 0 {
-		return decision{findings: f, kind: Unknown, why: "no known word"}
+	if len(f.hits) == 0 || f.reading.Subject == 0 && !f.exact() {
+		return decision{findings: f, kind: Unknown, why: "no known word that carries subject"}
 	}
 	if f.hits[0].Passage.Audience == knowledge.Outside {
 		return decision{findings: f, kind: Unknown, outside: f.hits[0].Passage, why: "asks for what is not answered here"}

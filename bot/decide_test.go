@@ -44,6 +44,7 @@ func TestDecide(t *testing.T) {
 		{"a condition goes first", findings{hits: found(0.9), care: care}, Answer, []string{"care"}},
 		{"unless its own question was asked", findings{hits: exact, care: care}, Answer, []string{"a"}},
 	} {
+		c.in.reading.Subject = 1
 		d := decide(c.in)
 		var ids []string
 		for _, f := range d.shown {
@@ -52,6 +53,17 @@ func TestDecide(t *testing.T) {
 		if d.kind != c.kind || cmp.Diff(c.ids, ids) != "" {
 			t.Errorf("%s: %s %v, want %s %v", c.name, d.kind, ids, c.kind, c.ids)
 		}
+	}
+}
+
+func TestDecideNeedsASubject(t *testing.T) {
+	if d := decide(findings{hits: found(0.9)}); d.kind != Unknown {
+		t.Errorf("a question of grammar alone gets %s", d.kind)
+	}
+	exact := found(0.99)
+	exact[0].Exact = true
+	if d := decide(findings{hits: exact}); d.kind != Answer {
+		t.Errorf("a passage's own question gets %s", d.kind)
 	}
 }
 

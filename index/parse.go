@@ -77,7 +77,7 @@ func (p *parsed) has(t token) bool {
 }
 
 func (s *snapshot) word(t token) queryWord {
-	w := queryWord{token: t, function: function[t.word] && !keen[t.word]}
+	w := queryWord{token: t, function: function[t.word] && !keen[t.word] || len(t.word) == 1}
 	s.lex.weigh(&w, t)
 	switch {
 	case len(t.word) == 1:

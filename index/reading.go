@@ -7,7 +7,8 @@ import (
 
 // Reading is how a question was understood, for people who tune content.
 type Reading struct {
-	Words []WordReading
+	Words   []WordReading
+	Subject int // how many known words carry subject; without any, nothing was asked that can be found
 }
 
 // WordReading is one word of the question.
@@ -22,6 +23,9 @@ func (p *parsed) reading() Reading {
 	r := Reading{Words: make([]WordReading, len(p.words))}
 	for i, w := range p.words {
 		r.Words[i] = WordReading{Word: w.word, Weight: float64(w.weight), Known: w.known}
+		if !w.function && (w.known || len(w.corrections) > 0) {
+			r.Subject++
+		}
 		for _, c := range w.corrections {
 			r.Words[i].Corrected = append(r.Words[i].Corrected, c.word)
 		}
