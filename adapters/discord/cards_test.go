@@ -135,6 +135,23 @@ func TestClip(t *testing.T) {
 	}
 }
 
+// Nobody asked in a forum: we speak when we are sure, and when there is danger.
+func TestSuggestion(t *testing.T) {
+	a := prepare(t, nil).adapter
+	p := a.bot.Passages(knowledge.Public)[0]
+	m := &incoming{ID: "1", ChannelID: "1", Author: user{ID: ana}}
+	for _, c := range []struct {
+		kind  bot.Kind
+		score float64
+		want  bool
+	}{{bot.Answer, 0.9, true}, {bot.Answer, 0.6, false}, {bot.Choices, 0.9, false}, {bot.Unknown, 0, false}, {bot.SmallTalk, 0, false}, {bot.Handoff, 0, false}, {bot.Urgent, 0, true}} {
+		r := bot.Reply{ID: "r", Kind: c.kind, Text: "x", Passages: []bot.Found{{Passage: p, Score: c.score}}}
+		if _, got := a.suggestion(r, "does insurance cover it", "t", m); got != c.want {
+			t.Errorf("%s with %.1f: suggestion %v, want %v", c.kind, c.score, got, c.want)
+		}
+	}
+}
+
 // Every answer that ships is shown whole.
 func TestShippedContent(t *testing.T) {
 	content, err := knowledge.LoadFolder(knowledge.Content())

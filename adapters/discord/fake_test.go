@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -49,17 +48,6 @@ type request struct {
 	Method, Path string
 	Body         any // decoded JSON, nil without a body
 	Status       int // of our answer
-}
-
-// A fault makes requests fail.
-type fault struct {
-	method string
-	path   *regexp.Regexp
-	times  int // left; negative is for ever
-	status int
-	body   string
-	header http.Header
-	hang   chan struct{} // answer only when it is closed
 }
 
 // pending is an interaction that was delivered.
@@ -108,9 +96,9 @@ func (f *fake) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /gateway", f.serveGateway)
 	mux.HandleFunc("GET /gateway/", f.serveGateway)
-	for pattern, h := range map[string]func(*call2) (int, any){
+	for pattern, h := range map[string]func(*served) (int, any){
 		"GET /applications/@me":                            f.getApplication,
-		"GET /users/@me":                                   func(*call2) (int, any) { return 200, f.app["bot"] },
+		"GET /users/@me":                                   func(*served) (int, any) { return 200, f.app["bot"] },
 		"GET /gateway/bot":                                 f.getGateway,
 		"GET /applications/{app}/commands":                 f.getCommands,
 		"POST /applications/{app}/commands":                f.postCommand,
@@ -139,8 +127,8 @@ func (f *fake) routes() http.Handler {
 	return mux
 }
 
-// call2 is a request being served; f.mu is held.
-type call2 struct {
+// served is a request being served; f.mu is held.
+type served struct {
 	*http.Request
 	body map[string]any
 	list []any // when the body is a list
@@ -158,7 +146,7 @@ func refuse(status, code int, text string) (int, any) {
 	return status, map[string]any{"code": code, "message": text}
 }
 
-func (f *fake) serve(w http.ResponseWriter, r *http.Request, route string, h func(*call2) (int, any)) {
+func (f *fake) serve(w http.ResponseWriter, r *http.Request, route string, h func(*served) (int, any)) {
 	raw, _ := io.ReadAll(r.Body)
 	if ft := f.faulty(r); ft != nil {
 		f.serveFault(w, r, ft, raw)
@@ -166,7 +154,7 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request, route string, h fun
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	c := &call2{Request: r}
+	c := &served{Request: r}
 	var body any
 	if len(raw) > 0 {
 		if err := json.Unmarshal(raw, &body); err != nil {
@@ -239,47 +227,6 @@ func (f *fake) admit(w http.ResponseWriter, r *http.Request, route string) (int,
 	return 429, map[string]any{"message": "You are being rate limited.", "retry_after": after, "global": false}
 }
 
-// fail makes the next requests to a path fail.
-func (f *fake) fail(method, path string, times, status int, body string) *fault {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	ft := &fault{method: method, path: regexp.MustCompile(path), times: times, status: status, body: body, header: http.Header{}}
-	f.faults = append(f.faults, ft)
-	return ft
-}
-
-func (f *fake) faulty(r *http.Request) *fault {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	for _, ft := range f.faults {
-		if ft.times != 0 && ft.method == r.Method && ft.path.MatchString(r.URL.Path) {
-			ft.times--
-			return ft
-		}
-	}
-	return nil
-}
-
-func (f *fake) serveFault(w http.ResponseWriter, r *http.Request, ft *fault, raw []byte) {
-	if ft.hang != nil {
-		select {
-		case <-ft.hang:
-		case <-r.Context().Done():
-			return
-		}
-	}
-	f.mu.Lock()
-	var body any
-	json.Unmarshal(raw, &body)
-	f.note(request{r.Method, strings.TrimPrefix(r.URL.Path, "/api/v10"), body, ft.status})
-	f.mu.Unlock()
-	for k, v := range ft.header {
-		w.Header()[k] = v
-	}
-	w.WriteHeader(ft.status)
-	io.WriteString(w, ft.body)
-}
-
 // note records a request and wakes who waits for it. f.mu is held.
 func (f *fake) note(r request) {
 	f.requests = append(f.requests, r)
@@ -289,69 +236,6 @@ func (f *fake) note(r request) {
 func (f *fake) wake() {
 	close(f.changed)
 	f.changed = make(chan struct{})
-}
-
-// patience is how long a test waits for what must come.
-const patience = 30 * time.Second
-
-// until waits for cond, which is called with f.mu held whenever something has
-// happened.
-func (f *fake) until(what string, cond func() bool) {
-	f.t.Helper()
-	end := time.After(patience)
-	for {
-		f.mu.Lock()
-		ok, changed := cond(), f.changed
-		f.mu.Unlock()
-		if ok {
-			return
-		}
-		select {
-		case <-changed:
-		case <-end:
-			f.t.Fatalf("waited in vain for %s; requests so far:\n%s", what, f.list())
-		}
-	}
-}
-
-func (f *fake) list() string {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	var b strings.Builder
-	for _, r := range f.requests {
-		fmt.Fprintf(&b, "  %s %s %d\n", r.Method, r.Path, r.Status)
-	}
-	return b.String()
-}
-
-// await is the next request, not awaited before, with the method and a path that
-// matches; those before it are passed over.
-func (f *fake) await(method, path string) (got request) {
-	f.t.Helper()
-	re := regexp.MustCompile(path)
-	f.until(method+" "+path, func() bool {
-		for i := f.taken; i < len(f.requests); i++ {
-			if r := f.requests[i]; r.Method == method && re.MatchString(r.Path) {
-				got, f.taken = r, i+1
-				return true
-			}
-		}
-		return false
-	})
-	return got
-}
-
-// count is how many requests there were; the empty method is any.
-func (f *fake) count(method, path string) int {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	n := 0
-	for _, r := range f.requests {
-		if (method == "" || r.Method == method) && regexp.MustCompile(path).MatchString(r.Path) {
-			n++
-		}
-	}
-	return n
 }
 
 // id is a fresh snowflake. f.mu is held.
@@ -368,17 +252,4 @@ func (f *fake) newID() string {
 
 func fakeUser(id, name string, bot bool) map[string]any {
 	return map[string]any{"id": id, "username": name, "discriminator": "0", "global_name": nil, "avatar": nil, "bot": bot}
-}
-
-// refused is how many requests were too many.
-func (f *fake) refused() int {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	n := 0
-	for _, r := range f.requests {
-		if r.Status == 429 {
-			n++
-		}
-	}
-	return n
 }

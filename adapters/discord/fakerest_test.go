@@ -9,16 +9,16 @@ import (
 
 // The routes of the fake. f.mu is held in each.
 
-func (f *fake) getApplication(*call2) (int, any) { return 200, f.app }
+func (f *fake) getApplication(*served) (int, any) { return 200, f.app }
 
-func (f *fake) getGateway(*call2) (int, any) {
+func (f *fake) getGateway(*served) (int, any) {
 	return 200, map[string]any{
 		"url": f.gatewayURL(), "shards": f.shards,
 		"session_start_limit": map[string]any{"total": 1000, "remaining": f.identifiesLeft, "reset_after": 50, "max_concurrency": f.concurrency},
 	}
 }
 
-func (f *fake) getCommands(c *call2) (int, any) {
+func (f *fake) getCommands(c *served) (int, any) {
 	list := f.commands[c.PathValue("guild")]
 	if list == nil {
 		list = []map[string]any{}
@@ -28,7 +28,7 @@ func (f *fake) getCommands(c *call2) (int, any) {
 
 // postCommand makes a command or replaces the one of its name and kind, and adds
 // what Discord adds.
-func (f *fake) postCommand(c *call2) (int, any) {
+func (f *fake) postCommand(c *served) (int, any) {
 	guild := c.PathValue("guild")
 	cmd := f.decorate(c.body, guild)
 	list := slices.DeleteFunc(f.commands[guild], func(h map[string]any) bool {
@@ -38,7 +38,7 @@ func (f *fake) postCommand(c *call2) (int, any) {
 	return 200, cmd
 }
 
-func (f *fake) putCommands(c *call2) (int, any) {
+func (f *fake) putCommands(c *served) (int, any) {
 	guild := c.PathValue("guild")
 	f.commands[guild] = nil
 	for _, x := range c.list {
@@ -91,7 +91,7 @@ func tidyOptions(v any) any {
 	return out
 }
 
-func (f *fake) deleteCommand(c *call2) (int, any) {
+func (f *fake) deleteCommand(c *served) (int, any) {
 	before := len(f.commands[""])
 	f.commands[""] = slices.DeleteFunc(f.commands[""], func(h map[string]any) bool { return h["id"] == c.PathValue("command") })
 	if len(f.commands[""]) == before {
@@ -100,7 +100,7 @@ func (f *fake) deleteCommand(c *call2) (int, any) {
 	return 204, nil
 }
 
-func (f *fake) postCallback(c *call2) (int, any) {
+func (f *fake) postCallback(c *served) (int, any) {
 	in, ok := f.interactions[c.PathValue("token")]
 	if !ok || in.id != c.PathValue("id") {
 		return refuse(404, unknownInteraction, "Unknown interaction")
@@ -159,7 +159,7 @@ func (f *fake) asMessage(channel string, sent map[string]any) map[string]any {
 	return m
 }
 
-func (f *fake) patchOriginal(c *call2) (int, any) {
+func (f *fake) patchOriginal(c *served) (int, any) {
 	in, ok := f.interactions[c.PathValue("token")]
 	if !ok || !in.answered {
 		return refuse(404, unknownWebhook, "Unknown Webhook")
@@ -170,7 +170,7 @@ func (f *fake) patchOriginal(c *call2) (int, any) {
 	return 200, in.message
 }
 
-func (f *fake) getOriginal(c *call2) (int, any) {
+func (f *fake) getOriginal(c *served) (int, any) {
 	in, ok := f.interactions[c.PathValue("token")]
 	if !ok || !in.answered {
 		return refuse(404, unknownWebhook, "Unknown Webhook")
@@ -178,7 +178,7 @@ func (f *fake) getOriginal(c *call2) (int, any) {
 	return 200, in.message
 }
 
-func (f *fake) postFollowup(c *call2) (int, any) {
+func (f *fake) postFollowup(c *served) (int, any) {
 	in, ok := f.interactions[c.PathValue("token")]
 	if !ok || !in.answered {
 		return refuse(404, unknownWebhook, "Unknown Webhook")
@@ -186,7 +186,7 @@ func (f *fake) postFollowup(c *call2) (int, any) {
 	return 200, f.asMessage("", c.body)
 }
 
-func (f *fake) postMessage(c *call2) (int, any) {
+func (f *fake) postMessage(c *served) (int, any) {
 	channel := c.PathValue("channel")
 	if nonce, ok := c.body["nonce"].(string); ok && c.body["enforce_nonce"] == true {
 		if m, again := f.nonces[channel+nonce]; again {
@@ -203,7 +203,7 @@ func (f *fake) postMessage(c *call2) (int, any) {
 }
 
 // patchMessage changes a message that the bot wrote.
-func (f *fake) patchMessage(c *call2) (int, any) {
+func (f *fake) patchMessage(c *served) (int, any) {
 	for i, m := range f.messages {
 		if m["id"] == c.PathValue("message") && m["channel_id"] == c.PathValue("channel") {
 			changed := f.asMessage(c.PathValue("channel"), c.body)
@@ -215,7 +215,7 @@ func (f *fake) patchMessage(c *call2) (int, any) {
 	return refuse(404, unknownMessage, "Unknown Message")
 }
 
-func (f *fake) deleteMessage(c *call2) (int, any) {
+func (f *fake) deleteMessage(c *served) (int, any) {
 	for i, m := range f.messages {
 		if m["id"] == c.PathValue("message") {
 			f.messages = slices.Delete(f.messages, i, i+1)
@@ -225,14 +225,14 @@ func (f *fake) deleteMessage(c *call2) (int, any) {
 	return refuse(404, unknownMessage, "Unknown Message")
 }
 
-func (f *fake) getChannel(c *call2) (int, any) {
+func (f *fake) getChannel(c *served) (int, any) {
 	if ch, ok := f.channels[c.PathValue("channel")]; ok {
 		return 200, ch
 	}
 	return refuse(404, unknownChannel, "Unknown Channel")
 }
 
-func (f *fake) patchChannel(c *call2) (int, any) {
+func (f *fake) patchChannel(c *served) (int, any) {
 	ch, ok := f.channels[c.PathValue("channel")]
 	if !ok {
 		return refuse(404, unknownChannel, "Unknown Channel")

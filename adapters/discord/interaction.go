@@ -86,7 +86,7 @@ func (t *turn) command(ctx context.Context) {
 		return
 	}
 	if d.Type == discordgo.MessageApplicationCommand {
-		t.find(ctx, d)
+		t.lookUp(ctx, d)
 		return
 	}
 	for _, sub := range d.Options {
@@ -103,9 +103,9 @@ func (t *turn) command(ctx context.Context) {
 	t.tell(ctx, discordgo.InteractionResponseChannelMessageWithSource, t.aboutCard(t.in.public()))
 }
 
-// find answers "Find an FAQ answer" on somebody's message, for the one who chose
+// lookUp answers "Find an FAQ answer" on somebody's message, for the one who chose
 // it alone.
-func (t *turn) find(ctx context.Context, d commandData) {
+func (t *turn) lookUp(ctx context.Context, d commandData) {
 	text := said(d.Resolved.Messages[d.TargetID].Content)
 	if text == "" {
 		t.tell(ctx, discordgo.InteractionResponseChannelMessageWithSource, note(true, "That message has no text that I could look up."))

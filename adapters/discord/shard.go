@@ -66,7 +66,7 @@ func (a *Adapter) connect(ctx context.Context) error {
 		if !errors.Is(err, errReshard) {
 			return err
 		}
-		a.log.Warn("discord wants more shards")
+		a.log.Warn("discord: more shards are wanted")
 		if sleep(ctx, a.pace.identify) != nil {
 			return nil
 		}
@@ -82,7 +82,7 @@ func (a *Adapter) where(ctx context.Context) (info gatewayInfo, err error) {
 	})
 	if err == nil && info.Limit.Remaining < 1 && info.Limit.ResetAfter > 0 {
 		wait := time.Duration(info.Limit.ResetAfter) * time.Millisecond
-		a.log.Error("discord: too many connections today, waiting", "for", wait.Round(time.Second).String())
+		a.log.Error("discord: too many connections today, waiting", "wait", wait.Round(time.Second).String())
 		err = sleep(ctx, wait)
 	}
 	if a.shardCount > 0 {
@@ -104,7 +104,7 @@ func (a *Adapter) persist(ctx context.Context, what string, try func() error) er
 		case status(err) == 401:
 			return fmt.Errorf("%w: %s", ErrOff, fatal[4004])
 		}
-		a.log.Warn("discord: "+what, "err", err, "again in", wait.String())
+		a.log.Warn("discord: "+what, "err", err, "wait", wait.String())
 		if err := sleep(ctx, jitter(wait)); err != nil {
 			return err
 		}
@@ -152,7 +152,7 @@ func (a *Adapter) shard(ctx context.Context, address string, gates gates, id ide
 		if errors.Is(err, errInvalid) {
 			pause = max(pause, jitter(a.pace.settle))
 		}
-		a.log.Info("discord connection ended", "shard", id.shard[0], "err", err, "resume", s.id != "", "again in", pause.Round(time.Millisecond).String())
+		a.log.Info("discord: connection ended", "shard", id.shard[0], "err", err, "resume", s.id != "", "wait", pause.Round(time.Millisecond).String())
 		if sleep(ctx, pause) != nil {
 			return nil
 		}

@@ -268,17 +268,3 @@ func TestForgedButtons(t *testing.T) {
 		w.adapter.throttle = newThrottle(time.Now)
 	}
 }
-
-// emitRaw delivers an event as it stands.
-func (f *fake) emitRaw(kind, data string) {
-	f.t.Helper()
-	f.mu.Lock()
-	var to *peer
-	for p := range f.peers {
-		to = p
-	}
-	to.session.seq++
-	seq := to.session.seq
-	f.mu.Unlock()
-	to.send(frame{Op: opDispatch, Type: kind, Seq: seq, Data: []byte(data)})
-}
