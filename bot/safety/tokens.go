@@ -214,6 +214,9 @@ func parts(w string) []string {
 	if stem, ok := strings.CutSuffix(w, "'s"); ok && !pronounS[stem] {
 		w = stem
 	}
+	if stem, ok := strings.CutSuffix(w, "'d"); ok && stem != "" { // "nobody'd notice"
+		return append(parts(stem), "would")
+	}
 	w = squeeze(strings.ReplaceAll(w, "'", ""))
 	if w == "" {
 		return nil
