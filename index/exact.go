@@ -1,6 +1,11 @@
 package index
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"massagefaq/knowledge"
+)
 
 // certain is the confidence in a passage whose own question was asked word for
 // word. Not 1: the author may have put it into the wrong place.
@@ -26,6 +31,20 @@ func said(text string) string {
 		b.WriteByte(' ')
 	})
 	return b.String()
+}
+
+// withExact adds the passage whose question was asked word for word to the
+// candidates, should its words be so common that Bleve did not find it.
+func (s *snapshot) withExact(q Query, found []int) []int {
+	n, ok := s.exact[said(q.Text)]
+	if !ok || slices.Contains(found, n) {
+		return found
+	}
+	p := &s.passages[n]
+	if p.Audience == knowledge.Staff && q.Audience != knowledge.Staff || q.Topic != "" && p.Topic != q.Topic {
+		return found
+	}
+	return append(found, n)
 }
 
 // prefer puts the passage whose question was asked word for word first: what

@@ -170,5 +170,5 @@ func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
 	if q.Limit == 0 {
 		q.Limit = DefaultLimit
 	}
-	return s.rank(p, found, q, sc), nil
+	return s.rank(p, s.withExact(q, found), q, sc), nil
 }
