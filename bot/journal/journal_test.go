@@ -253,15 +253,15 @@ func testOddText(t *testing.T, dsn string) {
 
 func testForget(t *testing.T, dsn string) {
 	j := open(t, dsn, Options{})
-	for i := range 2500 {
+	for i := range 1200 {
 		j.Record(entry(fmt.Sprint("old", i), "t", "old", noon.Add(-time.Hour)))
 	}
 	j.Record(entry("new", "t", "new", noon))
 	if err := j.Rate(t.Context(), bot.Rating{Reply: "old7", Comment: "an old comment"}); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := j.Forget(t.Context(), noon); n != 2500 || err != nil {
-		t.Errorf("Forget = %d, %v, want 2500", n, err)
+	if n, err := j.Forget(t.Context(), noon); n != 1200 || err != nil {
+		t.Errorf("Forget = %d, %v, want 1200", n, err)
 	}
 	wantTurns(t, j, "t", time.Time{}, 5, "new")
 	if all := stored(t, j); strings.Contains(all, "old") {

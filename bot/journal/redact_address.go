@@ -84,7 +84,11 @@ func (t *text) streetEnd(i int) int {
 			return t.announcedStreet(i, from, k-1)
 		}
 	}
-	return t.announcedStreet(i, from, min(i+5, t.runEnd(from)))
+	last := t.announcedStreet(i, from, min(i+5, t.runEnd(from)))
+	if d := t.low(from); last < 0 && directions[d] && len(d) <= 2 && t.words[i].digits >= 3 && t.simpleGap(from+1) && t.words[from+1].letters > 2 && !common[t.low(from+1)] && !units[t.low(from+1)] {
+		return from + 1 // 1407 N Michigan
+	}
+	return last
 }
 
 // isNumberedRoad reports whether a road named by a number stands at word k: "county

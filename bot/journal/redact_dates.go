@@ -133,7 +133,7 @@ func (t *text) monthFirst(i int, born bool) int {
 
 // dayFirst reads 21 May 1979 and the 9th of May, 1968.
 func (t *text) dayFirst(i int, born bool) int {
-	if t.day(i) == 0 && !ordinals[t.low(i)] {
+	if t.day(i) == 0 && (!ordinals[t.low(i)] || t.low(i) == "and") {
 		return -1
 	}
 	m := i + 1

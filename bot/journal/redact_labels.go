@@ -189,9 +189,10 @@ func (t *text) labelledSecret(i int) {
 // labelledHandle marks a name on a network: "my insta is jane.doe", "ig: jdoe_83".
 func (t *text) labelledHandle(i int) {
 	own := owners[t.low(i-1)]
-	k := i + 1
+	k, linked := i+1, false
 	for k < i+6 && t.free(k) && (handleWords[t.low(k)] || copulas[t.low(k)]) {
 		own = own || handleWords[t.low(k)]
+		linked = linked || copulas[t.low(k)]
 		k++
 	}
 	if !t.free(k) {
@@ -201,7 +202,7 @@ func (t *text) labelledHandle(i int) {
 	name := strings.TrimRight(t.upTo(start, " ,;!?\n"), ".)")
 	switch announced := strings.ContainsAny(t.gap(k), ":=@$"); {
 	case strings.ContainsAny(name, "_0123456789") && t.words[k].digits < len(name):
-	case k == i+1 && !announced, !own && !announced && !strings.ContainsAny(name, ".-"), common[strings.ToLower(name)]:
+	case !linked && !announced, !own && !announced && !strings.ContainsAny(name, ".-"), common[strings.ToLower(name)]:
 		return
 	}
 	end := start + len(name)

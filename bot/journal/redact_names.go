@@ -59,6 +59,11 @@ func (t *text) nameAfter(i int) (first int, how manner) {
 		return i + 1, t.sureIf(i+1, low[0] == 'i' && callers[t.low(i+2)])
 	case (low == "call" && next == "me" || low == "ask" && next == "for") && t.simpleGap(i+2):
 		return i + 2, t.sureIf(i+2, true)
+	case people[low] && copulas[next] && t.simpleGap(i+1) && t.simpleGap(i+2):
+		if !t.words[i+2].upper || !t.simpleGap(i+3) || !t.words[i+3].upper {
+			return 0, perhaps
+		}
+		return i + 2, perhaps // "my attorney is Saul Berg"
 	case people[low] && (t.simpleGap(i+1) || strings.Trim(t.gapOr(i+1), " ") == ":" || t.gapOr(i+1) == ", " && t.free(i+2) && t.words[i+2].upper):
 		return i + 1, t.sureIf(i+1, owners[t.low(i-1)] && relatives[low])
 	case signs[low] && t.signGap(i+1):

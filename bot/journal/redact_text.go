@@ -160,7 +160,8 @@ func (t *text) cluster(i int) (last int) {
 	digits := t.words[i].digits
 	for last < i+maxCluster && t.free(last+1) && isTight(t.gap(last+1)) {
 		next := t.words[last+1]
-		tail := t.gap(last+1) == "-" && next.letters <= 3 && (next.caps || digits >= 6) && !units[next.low]
+		inside := t.free(last+2) && t.gap(last+2) == "-" && t.words[last+2].digits > 1 // 24-cv-00417
+		tail := t.gap(last+1) == "-" && next.letters <= 3 && (next.caps || inside || digits >= 6) && !units[next.low]
 		if next.digits == 0 && !tail {
 			break
 		}

@@ -9,7 +9,7 @@ import (
 // TestRedactTime gives Redact long texts made to keep it looking: it must never
 // take more than a time in proportion.
 func TestRedactTime(t *testing.T) {
-	const size = 50_000
+	const size = 20_000
 	for _, piece := range []string{
 		"a", "1", " ", "1 ", "1-", "1.1.", "11 11 11 11 ", "PIN-1-", "pin one ", "one ", "one 1 ", "1 one, ", "ig:", "ig:a", "username ", "insta is ",
 		"a at a dot com dot ", "a dot ", "at ", "a@", "a @ ", "@", "a.a.", "http://", "a:", "::", "Jane ", "Jane Roe ", "JANE ", "my name is ", "name ",
@@ -19,9 +19,9 @@ func TestRedactTime(t *testing.T) {
 		s := strings.Repeat(piece, size/len(piece))
 		start := time.Now()
 		Redact(s)
-		if took := time.Since(start); took > 5*time.Second {
-			t.Errorf("Redact of %q, %d times, took %v, want less than 5s", piece, size/len(piece), took)
-		} else if took > time.Second {
+		if took := time.Since(start); took > 2*time.Second {
+			t.Errorf("Redact of %q, %d times, took %v, want less than 2s", piece, size/len(piece), took)
+		} else if took > time.Second/2 {
 			t.Logf("Redact of %q, %d times, took %v", piece, size/len(piece), took)
 		}
 	}

@@ -217,6 +217,7 @@ var (
 		giovanni giuseppe luca matteo alessandro lorenzo chiara giulia
 		francois guillaume mathieu laurent amelie anais margaux celine
 		hans klaus jurgen wolfgang heinrich dieter ursula sabine anke
+		pam tim jon rob bev meg patty candice
 		clarence chad cesar calvin brett brent brad blake barry allen alvin alfred adrian`)
 )
 
