@@ -151,6 +151,7 @@ func call[P, R any](b *tab, cmd cdp.Command[P, R], params P) R {
 func (b *tab) open(url string) {
 	b.t.Helper()
 	b.do(chromedp.Navigate(url))
+	b.wait(`!host || R`)
 }
 
 // script is an expression with R for the widget's shadow root, $ and $$ to find
@@ -213,6 +214,7 @@ func (b *tab) hold(m chromedp.Modifier, key string) {
 // click clicks the middle of an element of the widget.
 func (b *tab) click(selector string) {
 	b.t.Helper()
+	b.wait(`$(` + quote(selector) + `)`)
 	at := eval[[2]float64](b, `(() => { const e = $(`+quote(selector)+`); e.scrollIntoView({block: "center"}); const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`)
 	b.do(chromedp.MouseClickXY(at[0], at[1]))
 }

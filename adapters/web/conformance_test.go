@@ -206,8 +206,10 @@ func TestConformanceWithLighthouse(t *testing.T) {
 	srv := testServer(t, Config{})
 	for _, path := range []string{"/", "/faq/insurance/covered"} {
 		var best map[string]float64
-		for range 3 { // the performance score varies with what else the machine does
-			best = better(best, lighthouse(t, browser, srv.URL+path))
+		for range 4 { // the performance score varies with what else the machine does
+			if best = better(best, lighthouse(t, browser, srv.URL+path)); perfect(best) {
+				break
+			}
 		}
 		t.Logf("%s: %v", path, best)
 		for category, score := range best {
@@ -223,6 +225,15 @@ func better(a, b map[string]float64) map[string]float64 {
 		b[k] = max(b[k], v)
 	}
 	return b
+}
+
+func perfect(scores map[string]float64) bool {
+	for _, s := range scores {
+		if s < 1 {
+			return false
+		}
+	}
+	return true
 }
 
 func lighthouse(t *testing.T, browser, url string) map[string]float64 {

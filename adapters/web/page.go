@@ -35,6 +35,10 @@ func parseTemplates(static func(string) (string, error)) (map[string]*template.T
 			return nil, err
 		}
 	}
+	if out["site"], err = template.New("layout.html").Funcs(funcs).ParseFS(templateFiles, "templates/site.html"); err != nil {
+		return nil, err
+	}
+	out["site"] = out["site"].Lookup("site.html")
 	return out, nil
 }
 
@@ -91,7 +95,7 @@ func (v *view) Name() string {
 // render makes a page. Nothing is sent, so an error can still become one.
 func (s *Server) render(name string, v *view) ([]byte, error) {
 	var b bytes.Buffer
-	if err := s.templates[name].ExecuteTemplate(&b, "layout.html", v); err != nil {
+	if err := s.templates[name].Execute(&b, v); err != nil {
 		return nil, fmt.Errorf("render %s: %w", name, err)
 	}
 	return b.Bytes(), nil

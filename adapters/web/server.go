@@ -110,6 +110,7 @@ func (s *Server) routes() http.Handler {
 	mux.Handle("POST /rate", s.page(s.rateForm))
 	mux.Handle("GET /faq/{passage...}", s.page(s.passage))
 	mux.Handle("GET /demo", s.page(s.demo))
+	mux.Handle("GET /demo/site", s.page(s.demoSite))
 	mux.Handle("GET /widget.js", s.page(s.widget))
 	mux.Handle("GET /static/{hash}/{name}", s.page(s.file))
 	mux.Handle("GET /favicon.ico", s.page(s.favicon))

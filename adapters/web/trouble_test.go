@@ -21,6 +21,7 @@ type flaky struct {
 	*httptest.Server
 	instead atomic.Pointer[http.HandlerFunc] // nil: the real answer
 	asked   atomic.Int64
+	slow    atomic.Int64 // nanoseconds that an answer takes longer
 }
 
 func (f *flaky) answer(h http.HandlerFunc) {
@@ -44,6 +45,7 @@ func flakyServer(t *testing.T, cfg Config) *flaky {
 	f.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/api/ask" {
 			f.asked.Add(1)
+			time.Sleep(time.Duration(f.slow.Load()))
 			if h := f.instead.Load(); h != nil {
 				(*h)(w, r)
 				return

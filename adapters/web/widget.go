@@ -28,7 +28,7 @@ type starter struct {
 }
 
 // script makes widget.js: the sources in widget/, joined in the order of their
-// names, with the style sheet and the facts in front, without what a browser
+// names, with the style sheets and the facts in front, without what a browser
 // does not need. It is all that a page loads.
 func (s *Server) script(t *site) (*asset, error) {
 	p := s.bot.Practice()
@@ -51,19 +51,20 @@ func (s *Server) script(t *site) (*asset, error) {
 
 // widgetSource is the script before it is minified.
 func widgetSource(f facts) ([]byte, error) {
-	style, err := widgetFiles.ReadFile("widget/widget.css")
+	launch, err := widgetStyle("launch.css")
 	if err != nil {
-		return nil, fmt.Errorf("read embedded widget: %w", err)
+		return nil, err
 	}
-	if style, err = minified("text/css", style); err != nil {
-		return nil, fmt.Errorf("minify widget.css: %w", err)
+	panel, err := widgetStyle("panel.css")
+	if err != nil {
+		return nil, err
 	}
 	var b bytes.Buffer
 	b.WriteString("(() => {\n\"use strict\";\n")
 	for _, c := range []struct {
 		name  string
 		value any
-	}{{"CSS", string(style)}, {"FACTS", f}} {
+	}{{"LAUNCH", launch}, {"PANEL", panel}, {"FACTS", f}} {
 		js, err := json.Marshal(c.value)
 		if err != nil {
 			return nil, fmt.Errorf("write %s into widget: %w", c.name, err)
@@ -75,6 +76,17 @@ func widgetSource(f facts) ([]byte, error) {
 	}
 	b.WriteString("})();\n")
 	return b.Bytes(), nil
+}
+
+func widgetStyle(name string) (string, error) {
+	style, err := widgetFiles.ReadFile("widget/" + name)
+	if err != nil {
+		return "", fmt.Errorf("read embedded widget: %w", err)
+	}
+	if style, err = minified("text/css", style); err != nil {
+		return "", fmt.Errorf("minify %s: %w", name, err)
+	}
+	return string(style), nil
 }
 
 func joinScripts(b *bytes.Buffer) error {

@@ -119,9 +119,7 @@ const clip = async (text) => {
 
 // print prints one reply: for that moment all else on the page is hidden.
 const print = (w, article) => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync("@media print{body :not(massage-faq,:has(massage-faq)){display:none!important}}");
-  document.adoptedStyleSheets.push(sheet);
+  const sheet = style(document, "@media print{body :not(massage-faq,:has(massage-faq)){display:none!important}}");
   const parts = [w.root, article];
   for (const p of parts) p.classList.add("printed");
   addEventListener("afterprint", () => {

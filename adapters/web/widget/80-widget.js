@@ -12,15 +12,23 @@ const focusInput = (w) => {
   if (!touch.matches) w.input.focus({ preventScroll: true });
 };
 
+// style gives a document or a shadow one more style sheet, by a way that no
+// policy for inline styles forbids.
+const style = (scope, text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  scope.adoptedStyleSheets.push(sheet);
+  return sheet;
+};
+
+// build makes the widget of an element: w is all that it knows.
 const build = (host) => {
   const root = h("section", { class: "root" });
   const saved = recall();
   const w = { host, root, inline: host.hasAttribute("inline"), state: { thread: saved.thread ?? newThread(), turns: saved.turns ?? [], open: saved.open } };
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(CSS);
-  const shadow = host.attachShadow({ mode: "open" });
-  shadow.adoptedStyleSheets = [sheet];
-  shadow.append(root);
+  w.shadow = host.attachShadow({ mode: "open" });
+  style(w.shadow, LAUNCH);
+  w.shadow.append(root);
   root.addEventListener("keydown", (e) => panelKey(w, e));
   configure(w);
   addEventListener("online", () => w.state.turns.at(-1)?.retry?.());
@@ -52,39 +60,54 @@ const own = (strings) => {
   }
 };
 
+// draw draws what is seen first: the launcher, or inline the panel. The panel
+// of a closed widget is made when it is opened, so that a page pays nothing for
+// a chat that nobody wants.
 const draw = (w) => {
   const { words, root, inline } = w;
+  const wasOpen = w.panel && !w.panel.hidden;
+  w.panel = null;
   w.launch = h("button", { type: "button", class: "launch", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: () => open(w) }, icon("ask"), h("span", {}, words.label));
-  w.thread = h("div", { class: "thread", tabindex: 0, role: "group", "aria-label": words.thread });
   w.log = h("div", { class: "vh", role: "log", "aria-live": "polite" });
+  root.classList.toggle("inline", inline);
+  root.replaceChildren(...(inline ? [] : [w.launch]), w.log);
+  if (inline) drawPanel(w);
+  else if (wasOpen || (w.state.open && !small.matches)) open(w, true);
+};
+
+const drawPanel = (w) => {
+  const { words, inline } = w;
+  w.dressed ??= style(w.shadow, PANEL);
+  w.thread = h("div", { class: "thread", tabindex: 0, role: "group", "aria-label": words.thread });
   w.panel = h("div", { class: "panel", tabindex: -1, ...(!inline && { role: "dialog", "aria-labelledby": "title", hidden: true }) },
     h("header", {}, h("div", {}, h("h2", { id: "title" }, words.title), h("p", {}, words.subtitle)),
       tool("renew", words.renew, () => renew(w)),
       !inline && tool("close", words.close, () => close(w))),
     w.thread, makeInput(w));
-  root.classList.toggle("inline", inline);
-  root.replaceChildren(...(inline ? [w.panel] : [w.launch, w.panel]), w.log);
+  w.log.before(w.panel);
   begin(w);
   restore(w);
-  if (w.state.open && !inline && !small.matches) open(w, true);
 };
 
 // open opens the panel. quiet leaves the focus where it is.
 const open = (w, quiet) => {
+  if (!w.panel) drawPanel(w);
   if (w.inline || !w.panel.hidden) return quiet || focusInput(w);
   w.opener = document.activeElement;
   w.panel.hidden = false;
   w.launch.hidden = true;
   w.state.open = 1;
   fit(w);
-  if (w.state.turns.length) remember(w.state);
-  if (w.state.turns.length) scrollTo(w, w.state.turns.at(-1));
+  if (w.state.turns.length) {
+    remember(w.state);
+    scrollTo(w, w.state.turns.at(-1));
+  }
   if (!quiet) touch.matches ? w.panel.focus() : w.input.focus();
   tell(w, "open", {});
 };
 
 const close = (w) => {
-  if (w.inline || w.panel.hidden) return;
+  if (w.inline || !w.panel || w.panel.hidden) return;
   w.panel.hidden = true;
   w.launch.hidden = false;
   w.state.open = 0;
@@ -96,6 +119,7 @@ const close = (w) => {
 
 // fit keeps a panel that fills the screen above the keyboard on the screen.
 const fit = (w) => {
+  if (!w.panel) return;
   const v = visualViewport;
   const full = small.matches && !w.inline;
   const shrunk = full && v?.scale === 1;

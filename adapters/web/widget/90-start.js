@@ -4,22 +4,37 @@
 const SCRIPT = document.currentScript ?? document.querySelector('script[src*="/widget.js"]');
 const BASE = new URL(".", SCRIPT?.src ?? location.href).href;
 
+// made is an element's widget, made now if it is not yet.
+const made = (host) => {
+  if (!host.w) {
+    host.w = build(host);
+    tell(host.w, "ready", {});
+  }
+  return host.w;
+};
+
 class MassageFAQ extends HTMLElement {
   static observedAttributes = ["accent", "radius", "label", "title", "subtitle", "greeting", "starters", "strings", "lang", "dir", "scheme", "position"].map((a) => "data-" + a);
 
+  // A launcher can wait until the page has done what it is about, and so it
+  // does; what stands in the page may not move it later.
   connectedCallback() {
-    this.w ??= build(this);
-    if (!this.w.inline && this.showPopover) {
-      // Above everything, whatever the page does with z-index and transforms.
-      this.popover = "manual";
-      this.showPopover();
-    }
+    if (this.hasAttribute("inline")) return made(this);
+    setTimeout(() => this.isConnected && raise(made(this).host));
   }
 
   attributeChangedCallback() {
     if (this.w) configure(this.w);
   }
 }
+
+// raise puts the widget above everything, whatever the page does with z-index
+// and transforms.
+const raise = (host) => {
+  if (!host.showPopover) return;
+  host.popover = "manual";
+  host.showPopover();
+};
 
 const start = () => {
   if (customElements.get("massage-faq")) return console.warn("massage-faq: widget.js is on this page twice");
@@ -33,13 +48,12 @@ const start = () => {
     // Sites that swap the page's body without loading a page.
     new MutationObserver(attach).observe(document.documentElement, { childList: true });
   }
-  const { w } = host;
   window.MassageFAQ = {
-    open: () => open(w),
-    close: () => close(w),
+    open: (how) => open(made(host), how?.focus === false),
+    close: () => close(made(host)),
     ask: (text) => {
-      open(w);
-      return ask(w, String(text));
+      open(made(host));
+      return ask(host.w, String(text));
     },
     on: (name, f) => {
       const heard = (e) => f(e.detail);
@@ -50,10 +64,9 @@ const start = () => {
   document.addEventListener("click", (e) => {
     if (e.target.closest?.('a[href="#massage-faq"]')) {
       e.preventDefault();
-      open(w);
+      open(made(host));
     }
   });
-  tell(w, "ready", {});
 };
 
 if (document.body && document.readyState !== "loading") start();
