@@ -1,6 +1,8 @@
 package index
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"massagefaq/knowledge"
@@ -20,7 +22,7 @@ const (
 // document is a passage as the ranker reads it.
 type document struct {
 	segments []segment
-	terms    []termCount   // every term of the passage, once
+	terms    []termCount   // every term of the passage, once, by id
 	length   [fields]int32 // words in each field
 	norm     float32       // squared length as a vector of plain weights
 }
@@ -29,9 +31,20 @@ type document struct {
 type segment struct {
 	field    field
 	terms    []int32 // word terms in order
+	sketch   sketch  // of all its terms
 	concepts []int32 // concepts, once each
 	weight   float32 // what all its words tell together
 	plain    float32 // the same in plain weights
+}
+
+// sketch is a Bloom filter over terms with one hash: most segments share no
+// telling word with a question, and need not be read to know it.
+type sketch [4]uint64
+
+func (k *sketch) add(id int32) { k[id>>6&3] |= 1 << (id & 63) }
+
+func (k *sketch) shares(o *sketch) bool {
+	return k[0]&o[0]|k[1]&o[1]|k[2]&o[2]|k[3]&o[3] != 0
 }
 
 type termCount struct {
@@ -78,6 +91,7 @@ func (r *reader) read(p *knowledge.Passage) (document, [fields]string) {
 		r.lex.df[id]++
 		d.terms = append(d.terms, termCount{id, *in})
 	}
+	slices.SortFunc(d.terms, func(a, b termCount) int { return cmp.Compare(a.id, b.id) })
 	return d, [fields]string{streams[0].String(), streams[1].String(), streams[2].String()}
 }
 
@@ -105,6 +119,11 @@ func (r *reader) segment(f field, text string, out *strings.Builder) (segment, b
 		out.WriteString(p.concept)
 		out.WriteByte(' ')
 	})
+	for _, list := range [2][]int32{s.terms, s.concepts} {
+		for _, id := range list {
+			s.sketch.add(id)
+		}
+	}
 	return s, len(tokens) > 0
 }
 

@@ -1,6 +1,10 @@
 package index
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // features reads a passage for a question. without is the number of a segment to
 // pass over, as if the passage did not have it, or -1.
@@ -16,14 +20,14 @@ func (s *snapshot) features(p *parsed, d *document, sc *scratch, without int) Fe
 // count finds how often each word of the question stands in each field.
 func (sc *scratch) count(p *parsed, d *document, without int) {
 	clear(sc.counts[:len(p.words)])
-	for i := range d.terms {
-		t := &d.terms[i]
-		m := sc.marks[t.id]
-		if m.to == 0 {
+	for _, id := range sc.marked {
+		i, ok := slices.BinarySearchFunc(d.terms, id, func(t termCount, id int32) int { return cmp.Compare(t.id, id) })
+		if !ok {
 			continue
 		}
+		m := sc.marks[id]
 		for w := m.from; w < m.to; w++ {
-			for f, n := range t.in {
+			for f, n := range d.terms[i].in {
 				sc.counts[w][f] += float32(n) * m.weight
 			}
 		}
@@ -121,7 +125,7 @@ func (s *snapshot) segmentScores(p *parsed, d *document, sc *scratch, f *Feature
 	var all [5]float32
 	for i := range d.segments {
 		seg := &d.segments[i]
-		if i == without {
+		if i == without || !seg.sketch.shares(&sc.telling) {
 			continue
 		}
 		m := s.match(p, seg, sc)

@@ -39,9 +39,8 @@ func (x *Index) example(ctx context.Context, q Query, right func(*knowledge.Pass
 	defer x.mu.RUnlock()
 	s := x.now
 	sc := s.scratch.Get().(*scratch)
-	defer s.scratch.Put(sc)
+	defer s.release(sc)
 	p := s.parse(q, sc)
-	defer sc.clear()
 	if len(p.terms) == 0 {
 		return e, false, nil
 	}

@@ -158,7 +158,7 @@ func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
 	defer x.mu.RUnlock()
 	s := x.now
 	sc := s.scratch.Get().(*scratch)
-	defer s.scratch.Put(sc)
+	defer s.release(sc)
 	p := s.parse(q, sc)
 	if len(p.terms) == 0 {
 		return Result{Reading: p.reading()}, nil

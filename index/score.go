@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"sort"
 
 	"massagefaq/knowledge"
@@ -56,12 +57,13 @@ type Hit struct {
 
 // scratch is the memory of one search, kept between searches.
 type scratch struct {
-	marks  []mark // by term: which words it stands for
-	marked []int32
-	counts [maxWords][fields]float32 // by word: occurrences in the current passage
-	best   [maxWords]float32         // by word: how well the current segment has it
-	inAll  [maxWords]float32         // by word: how well any segment of the passage has it
-	inAsks [maxWords]float32         // by word: how well any of its questions has it
+	marks   []mark // by term: which words it stands for
+	marked  []int32
+	telling sketch                    // of the terms that carry subject, or of all where none does
+	counts  [maxWords][fields]float32 // by word: occurrences in the current passage
+	best    [maxWords]float32         // by word: how well the current segment has it
+	inAll   [maxWords]float32         // by word: how well any segment of the passage has it
+	inAsks  [maxWords]float32         // by word: how well any of its questions has it
 }
 
 type mark struct {
@@ -71,22 +73,30 @@ type mark struct {
 
 func newScratch(terms int) *scratch { return &scratch{marks: make([]mark, terms)} }
 
-// mark notes the terms of a question; rank clears them.
+// mark notes the terms of a question; release clears them.
 func (sc *scratch) mark(p *parsed) {
+	subject := slices.ContainsFunc(p.terms, func(t queryTerm) bool { return !t.function })
 	for _, t := range p.terms {
 		m := &sc.marks[t.id]
+		if m.weight == 0 {
+			sc.marked = append(sc.marked, t.id)
+		}
 		if m.weight < t.weight {
 			*m = mark{uint8(t.from), uint8(t.to), t.weight}
-			sc.marked = append(sc.marked, t.id)
+		}
+		if !t.function || !subject {
+			sc.telling.add(t.id)
 		}
 	}
 }
 
-func (sc *scratch) clear() {
+// release clears the marks of a search and keeps its memory for the next.
+func (s *snapshot) release(sc *scratch) {
 	for _, id := range sc.marked {
 		sc.marks[id] = mark{}
 	}
-	sc.marked = sc.marked[:0]
+	sc.marked, sc.telling = sc.marked[:0], sketch{}
+	s.scratch.Put(sc)
 }
 
 // rank scores the candidates in full and keeps the best.
@@ -96,7 +106,6 @@ func (s *snapshot) rank(p *parsed, candidates []int, q Query, sc *scratch) Resul
 		f := s.features(p, &s.docs[n], sc, -1)
 		hits = append(hits, Hit{Passage: &s.passages[n], Score: s.weights.score(&f), Features: f})
 	}
-	sc.clear()
 	sort.Slice(hits, func(i, j int) bool {
 		if hits[i].Score != hits[j].Score {
 			return hits[i].Score > hits[j].Score
