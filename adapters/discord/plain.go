@@ -9,13 +9,14 @@ import (
 // longest message.
 const maxRead = 16000
 
+// No count stands in these: they are as fast on hostile text as on any.
 var (
 	mentions  = regexp.MustCompile(`<(?:@[!&]?|#|id:)\w*>|@(?i:everyone|here)\b`)
-	emojis    = regexp.MustCompile(`<a?:\w{1,40}:\d{1,25}>`)
-	times     = regexp.MustCompile(`<t:-?\d{1,20}(?::\w)?>`)
-	commands  = regexp.MustCompile(`</([\w -]{1,100}):\d{1,25}>`)
-	fences    = regexp.MustCompile("```(?:[a-zA-Z0-9+-]{0,20}\n)?")
-	maskLink  = regexp.MustCompile(`\[([^\]\n]{0,200})\]\(<?https?://[^\s)]{0,500}>?\)`)
+	emojis    = regexp.MustCompile(`<a?:\w+:\d+>`)
+	times     = regexp.MustCompile(`<t:-?\d+(?::\w)?>`)
+	commands  = regexp.MustCompile(`</([\w -]+):\d+>`)
+	fences    = regexp.MustCompile("```(?:[a-zA-Z0-9+-]*\n)?")
+	maskLink  = regexp.MustCompile(`\[([^\[\]\n]*)\]\(<?https?://[^\s)]*\)`)
 	lineStart = regexp.MustCompile(`(?m)^[ \t]*(?:#{1,3}|-#)[ \t]+`)
 	quoted    = regexp.MustCompile(`(?m)^[ \t]*>(?:>>)?[ \t].*$`)
 	marks     = strings.NewReplacer("||", " ", "**", "", "__", "", "~~", "", "`", "")

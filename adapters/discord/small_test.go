@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 )
 
@@ -57,6 +58,23 @@ func TestSaid(t *testing.T) {
 		if got := said(in); got != want {
 			t.Errorf("said(%q) = %q, want %q", in, got, want)
 		}
+	}
+}
+
+// The worst that a message can be is read in no time.
+func TestSaidIsFast(t *testing.T) {
+	for _, part := range []string{"[", "![", "<@", "<:", "</", "<t:", "||", "`", "> ", "[a](", "[a](https://", "**a", "my ", "i have "} {
+		s := strings.Repeat(part, maxRead/len(part))
+		best := time.Hour // of several, since the machine may be busy
+		for range 5 {
+			began := time.Now()
+			personal(said(s))
+			best = min(best, time.Since(began))
+		}
+		if best > 200*time.Millisecond {
+			t.Errorf("%q: %s", part, best)
+		}
+		t.Logf("%-14q %s", part, best)
 	}
 }
 

@@ -155,9 +155,11 @@ func (w *world) run() *world {
 func (w *world) start() {
 	ctx, stop := context.WithCancel(context.Background())
 	w.stop, w.ended = stop, make(chan error, 1)
-	go func() { w.ended <- w.adapter.Run(ctx) }()
+	gone := make(chan bool)
+	go func() { defer close(gone); w.ended <- w.adapter.Run(ctx) }()
 	w.t.Cleanup(func() {
 		stop()
+		<-gone
 		if w.t.Failed() {
 			w.t.Logf("log:\n%s", w.log)
 		}
