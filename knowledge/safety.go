@@ -69,6 +69,7 @@ type Excuse struct {
 	Where  string   // how near to the sign: within, directly (before it), before, clause, sentence, message
 	Words  []Phrase // any of them is enough
 	Unless []Phrase // beside the sign, any of these overrules the excuse
+	But    []Phrase // anywhere in the message, any of these overrules it
 	Line   int
 }
 

@@ -108,7 +108,7 @@ func (r *safetyReader) excuse(n *yaml.Node) {
 	e := Excuse{Line: n.Line}
 	r.pairs(n, "excuse", map[string]field{
 		"id": r.text(&e.ID), "where": r.text(&e.Where),
-		"words": r.phrases(&e.Words), "unless": r.phrases(&e.Unless),
+		"words": r.phrases(&e.Words), "unless": r.phrases(&e.Unless), "but": r.phrases(&e.But),
 	})
 	r.need(n, "excuse", e.ID, len(e.Words) > 0)
 	r.s.Excuses = append(r.s.Excuses, e)

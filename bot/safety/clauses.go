@@ -1,5 +1,7 @@
 package safety
 
+import "strings"
+
 // clauseWords are the words that part clauses.
 type clauseWords struct {
 	breaks, starts, verbs map[string]bool
@@ -60,6 +62,9 @@ func (c *clauseWords) clauseAfter(tokens []token, i int) bool {
 	if i+1 < len(tokens) && c.starts[tokens[i+1].text] {
 		return true
 	}
+	if !c.verbBefore(tokens, i) { // "my hand and arm are swollen"
+		return false
+	}
 	for j := i + 1; j < len(tokens) && j <= i+4; j++ {
 		if tokens[j].stop || tokens[j].comma || tokens[j].text == "or" {
 			return false
@@ -77,3 +82,14 @@ var (
 	inverted = set([]string{"is", "are", "can", "could", "should", "do", "does", "will", "would", "am", "was"})
 	asked    = set([]string{"it", "i", "we", "you", "this", "that", "massage", "there", "u"})
 )
+
+// verbBefore reports whether the clause that ends before i has a verb.
+func (c *clauseWords) verbBefore(tokens []token, i int) bool {
+	for j := i - 1; j >= 0 && tokens[j].clause == tokens[i-1].clause; j-- {
+		w := tokens[j].text
+		if c.verbs[w] || len(w) > 4 && (strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing")) {
+			return true
+		}
+	}
+	return false
+}

@@ -19,7 +19,8 @@ type excuse struct {
 	id     string
 	where  string
 	words  []seq
-	unless []seq
+	unless []seq // overrules it beside the sign
+	but    []seq // overrules it anywhere
 }
 
 // nearWords is how far from a sign a word may stand to say that it is present
@@ -28,7 +29,7 @@ const nearWords = 4
 
 // excused reports whether the excuse covers a sign at s.
 func (m *message) excused(e *excuse, s span) bool {
-	return m.each(e.words, func(x span) bool { return m.covers(e.where, x, s) }) && !m.beside(e.unless, s)
+	return m.each(e.words, func(x span) bool { return m.covers(e.where, x, s) }) && !m.beside(e.unless, s) && !m.has(e.but)
 }
 
 func (m *message) covers(where string, x, s span) bool {

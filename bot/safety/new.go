@@ -93,7 +93,7 @@ func (b *builder) excuse(es []knowledge.Excuse) {
 		if !knownPlace(e.Where) {
 			b.mistake(e.Line, fmt.Errorf("excuse %s: unknown place %q (want one of %s)", e.ID, e.Where, strings.Join(places, ", ")))
 		}
-		b.excuses = append(b.excuses, &excuse{id: e.ID, where: e.Where, words: b.seqs(e.Words), unless: b.seqs(e.Unless)})
+		b.excuses = append(b.excuses, &excuse{id: e.ID, where: e.Where, words: b.seqs(e.Words), unless: b.seqs(e.Unless), but: b.seqs(e.But)})
 	}
 }
 

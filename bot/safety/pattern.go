@@ -13,8 +13,8 @@ import (
 //	(two words|b)  either of several wordings
 //	<name>         any wording of the class of that name; <n> a number, <year> a year, <180-299> a number from 180 to 299
 //	(a|-)          a, or nothing
-//	a .. b         up to 4 words between, in the same clause; a ... b up to 8, in the same sentence
-//	a ~ b          either order, up to 5 words between, in the same clause; a ~~ b up to 9, in the same sentence
+//	a .. b         up to 5 words between, in the same clause; a ... b up to 10, in the same sentence
+//	a ~ b          either order, up to 6 words between, in the same clause; a ~~ b up to 11, in the same sentence
 //	a + b          both somewhere in the message
 //	a given b      a, with b somewhere in the message, of whatever time or person
 //	a unless b     a, and no b in the same sentence
@@ -47,10 +47,10 @@ type pattern struct {
 
 // A gap as written between two steps.
 var gaps = map[string]step{
-	"..":  {gap: 4},
-	"...": {gap: 8, cross: true},
-	"~":   {gap: 5},
-	"~~":  {gap: 9, cross: true},
+	"..":  {gap: 5},
+	"...": {gap: 10, cross: true},
+	"~":   {gap: 6},
+	"~~":  {gap: 11, cross: true},
 }
 
 // maxOrders bounds what one line may unfold to.
