@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"massagefaq/knowledge"
 )
@@ -142,9 +143,10 @@ func (b *builder) patterns(ps []knowledge.Phrase) []pattern {
 	return out
 }
 
-// triggers are set up after the speller, which reads the examples as messages.
+// triggers are set up when all patterns are read; the examples tell how common
+// a word is.
 func (b *builder) triggers(s knowledge.SafetyRules) {
-	t := newTriggers(b.g.v, exampleTokens(s, b.g.spell))
+	t := newTriggers(b.g.v, exampleTokens(s, speller{short: b.g.v.short, filler: b.g.v.filler}))
 	b.g.wakes = make([][]int32, len(b.g.v.classes))
 	for i, s := range b.g.signs {
 		for _, id := range t.all(slices.Concat(s.parts, s.given)) {
@@ -154,13 +156,16 @@ func (b *builder) triggers(s knowledge.SafetyRules) {
 }
 
 // speller is set up when the patterns are read: it corrects unknown words to
-// those that patterns know, preferably to those that people use.
+// those that patterns know, preferably to those that people use in the
+// examples. Its table is built for the first word that needs it.
 func (b *builder) speller(s knowledge.SafetyRules) {
 	v := b.g.v
 	sp := speller{short: v.short, filler: v.filler}
 	known := set(s.Known)
-	fixable := newSpelling(slices.Concat(slices.Collect(maps.Keys(v.words)), slices.Collect(maps.Keys(v.short))),
-		slices.Concat(s.Spell, exampleWords(s, sp)))
+	fixable := sync.OnceValue(func() *spelling {
+		words := slices.Concat(slices.Collect(maps.Keys(v.words)), slices.Collect(maps.Keys(v.short)))
+		return newSpelling(words, slices.Concat(s.Spell, exampleWords(s, speller{short: v.short, filler: v.filler})))
+	})
 	inUse := func(w string) bool { return len(v.words[w]) > 0 }
 	sp.fix = func(w string) string {
 		switch {
@@ -169,7 +174,7 @@ func (b *builder) speller(s knowledge.SafetyRules) {
 		case strings.HasSuffix(w, "in") && inUse(w+"g"): // "drainin", "throbbin"
 			return w + "g"
 		}
-		return fixable.nearest(w, inUse)
+		return fixable().nearest(w, inUse)
 	}
 	b.g.spell = sp
 }
