@@ -33,7 +33,7 @@ const (
 // newAsset packs as small as can be, at some 3 ms a kilobyte.
 func newAsset(kind, keep string, body []byte) *asset {
 	a := plainAsset(kind, keep, body)
-	if len(body) >= worthPacking {
+	if len(body) >= worthPacking && kind != "image/png" {
 		a.br, a.gz = packBest(body)
 	}
 	return a

@@ -216,6 +216,7 @@ func TestScriptInterface(t *testing.T) {
 
 func TestOptions(t *testing.T) {
 	b, _, _ := embedded(t, "", "")
+	b.run(`MassageFAQ.open()`)
 	if title := eval[string](b, `$("h2").textContent`); title != "Ask Lakeside" {
 		t.Errorf("title %q", title)
 	}

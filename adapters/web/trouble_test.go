@@ -3,59 +3,15 @@ package web
 import (
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp/kb"
 )
-
-// flaky is a real server that for a while answers questions otherwise.
-type flaky struct {
-	*httptest.Server
-	instead atomic.Pointer[http.HandlerFunc] // nil: the real answer
-	asked   atomic.Int64
-	slow    atomic.Int64 // nanoseconds that an answer takes longer
-}
-
-func (f *flaky) answer(h http.HandlerFunc) {
-	if h == nil {
-		f.instead.Store(nil)
-		return
-	}
-	f.instead.Store(&h)
-}
-
-func flakyServer(t *testing.T, cfg Config) *flaky {
-	t.Helper()
-	if cfg.Bot == nil {
-		cfg.Bot = testBot(t, lakeside)
-	}
-	s, err := New(cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := &flaky{}
-	f.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/api/ask" {
-			f.asked.Add(1)
-			time.Sleep(time.Duration(f.slow.Load()))
-			if h := f.instead.Load(); h != nil {
-				(*h)(w, r)
-				return
-			}
-		}
-		s.Handler().ServeHTTP(w, r)
-	}))
-	t.Cleanup(f.Close)
-	return f
-}
 
 // Whatever goes wrong ends in words that a person understands, keeps the
 // question, names the practice's phone, and can be tried again.
@@ -111,6 +67,7 @@ func TestTrouble(t *testing.T) {
 }
 
 func TestSlowServer(t *testing.T) {
+	t.Parallel() // it mostly waits
 	srv := flakyServer(t, Config{})
 	release := make(chan struct{})
 	srv.answer(func(w http.ResponseWriter, r *http.Request) {
@@ -273,20 +230,4 @@ func TestHostileReply(t *testing.T) {
 		t.Errorf("text: %q", text)
 	}
 	b.quiet()
-}
-
-// Dropped and inserted text is text.
-func TestInsertedText(t *testing.T) {
-	b := newTab(t)
-	b.open(testServer(t, Config{}).URL)
-	b.run(`MassageFAQ.open()`)
-	call(b, input.InsertText, input.InsertTextParams{Text: "<b>hurt</b> \u2028\u202e?"})
-	if n := eval[int](b, `$(".input").childElementCount`); n != 0 {
-		t.Errorf("the input holds %d elements", n)
-	}
-	b.press(kb.Enter)
-	b.wait(`$("article")`)
-	if n := eval[int](b, `$(".you").querySelectorAll("b").length`); n != 0 {
-		t.Error("what was typed is live")
-	}
 }

@@ -1,17 +1,12 @@
 package web
 
 import (
-	"encoding/json"
-	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
-
-	"massagefaq/bot"
-	"massagefaq/knowledge"
 )
 
 // The story of a visitor: opens the page, asks, reads, asks on, rates.
@@ -158,37 +153,6 @@ func TestSuggestions(t *testing.T) {
 	b.quiet()
 }
 
-// Enter that ends a composition chooses a word; it does not send.
-func TestInputMethods(t *testing.T) {
-	b := newTab(t)
-	b.open(testServer(t, Config{}).URL)
-	b.run(`MassageFAQ.open()`)
-	b.press("massage")
-	for _, init := range []string{`isComposing: true`, `keyCode: 229`} {
-		b.run(`$(".input").dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true, cancelable: true, ` + init + `}))`)
-	}
-	if eval[bool](b, `$(".turn")`) {
-		t.Error("Enter within a composition sent the question")
-	}
-	b.press(kb.Enter)
-	b.wait(`$("article")`)
-}
-
-func TestPasteTakesOnlyTheText(t *testing.T) {
-	b := newTab(t)
-	b.open(testServer(t, Config{}).URL)
-	b.run(`MassageFAQ.open()`)
-	b.run(`(() => {
-		const d = new DataTransfer();
-		d.setData("text/html", "<b>does</b> massage <script>alert(1)</script>hurt");
-		d.setData("text/plain", "does massage hurt");
-		$(".input").dispatchEvent(new ClipboardEvent("paste", {clipboardData: d, bubbles: true, cancelable: true}));
-	})()`)
-	if got := eval[string](b, `$(".input").innerHTML`); got != "does massage hurt" {
-		t.Errorf("the input holds %q", got)
-	}
-}
-
 // A reply is read out once, politely; an urgent one at once, and only once.
 func TestRepliesAreAnnouncedOnce(t *testing.T) {
 	b := newTab(t)
@@ -238,21 +202,6 @@ func TestChoicesAndDeclines(t *testing.T) {
 		t.Errorf("ways to the practice: %v", links)
 	}
 	b.quiet()
-}
-
-// offer makes the server offer two passages to the next question. Which
-// questions are unclear to the bot is the bot's own affair and changes.
-func (f *flaky) offer(chat *bot.Bot) {
-	r := bot.Reply{ID: "offered", Kind: bot.Choices, Text: "Did you mean one of these?\n"}
-	for _, p := range chat.Passages(knowledge.Public)[:2] {
-		r.Passages = append(r.Passages, bot.Found{Passage: p, Score: .4})
-		r.Suggestions = append(r.Suggestions, p.Title)
-		r.Text += "\n- " + p.Title
-	}
-	f.answer(func(w http.ResponseWriter, _ *http.Request) {
-		f.answer(nil)
-		json.NewEncoder(w).Encode(Encode(r))
-	})
 }
 
 func TestTargetsAreLargeEnough(t *testing.T) {
