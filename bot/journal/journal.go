@@ -36,6 +36,7 @@ type Journal struct {
 	recall *sql.Stmt     // turnsQuery
 	limit  int           // entries in line and writing, at most
 	keep   time.Duration // how long; negative for ever
+	turn   chan struct{} // holds one token while something is written
 	wake   chan struct{} // holds one token while there may be something to write
 	done   chan struct{} // closed when the writer has ended
 	cancel func()        // ends the writer, written or not

@@ -46,6 +46,7 @@ func Open(ctx context.Context, dsn string, opts Options) (*Journal, error) {
 		log:   opts.Logger,
 		limit: opts.Queue,
 		keep:  opts.Keep,
+		turn:  make(chan struct{}, 1),
 		wake:  make(chan struct{}, 1),
 		done:  make(chan struct{}),
 	}

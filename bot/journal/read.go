@@ -142,15 +142,23 @@ func (j *Journal) digest(thread string) string {
 func (j *Journal) Ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
 	defer cancel()
-	if err := j.present(); err != nil {
-		return err
-	}
-	_, err := j.db.ExecContext(ctx, `INSERT INTO journal_setting (name, value) VALUES ('ready', $1)
-		ON CONFLICT (name) DO UPDATE SET value = excluded.value`, time.Now().UTC().Format(time.RFC3339))
+	err := j.prove(ctx)
 	if err != nil {
 		return fmt.Errorf("journal %s cannot be written: %s", j.name, j.explain(err))
 	}
 	return nil
+}
+
+// prove writes something.
+func (j *Journal) prove(ctx context.Context) error {
+	release, err := j.takeTurn(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	_, err = j.db.ExecContext(ctx, `INSERT INTO journal_setting (name, value) VALUES ('ready', $1)
+		ON CONFLICT (name) DO UPDATE SET value = excluded.value`, time.Now().UTC().Format(time.RFC3339))
+	return err
 }
 
 // Forget removes the entries asked before a time, with their ratings, and
@@ -158,18 +166,31 @@ func (j *Journal) Ready(ctx context.Context) error {
 func (j *Journal) Forget(ctx context.Context, before time.Time) (int64, error) {
 	var total int64
 	for {
-		// A thousand at a time: the writer gets its turn in between.
-		result, err := j.db.ExecContext(ctx, `DELETE FROM journal_entry WHERE reply IN
-			(SELECT reply FROM journal_entry WHERE asked_at < $1 ORDER BY asked_at LIMIT 1000)`, before.UnixMicro())
+		n, err := j.forgetSome(ctx, before)
+		total += n
 		if err != nil {
 			return total, fmt.Errorf("forget entries of journal %s: %s", j.name, j.explain(err))
 		}
-		n, err := result.RowsAffected()
-		total += n
-		if err != nil || n == 0 {
-			return total, err
+		if n == 0 {
+			return total, nil
 		}
 	}
+}
+
+// forgetSome removes a thousand entries at most: the writer gets its turn in
+// between.
+func (j *Journal) forgetSome(ctx context.Context, before time.Time) (int64, error) {
+	release, err := j.takeTurn(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer release()
+	result, err := j.db.ExecContext(ctx, `DELETE FROM journal_entry WHERE reply IN
+		(SELECT reply FROM journal_entry WHERE asked_at < $1 ORDER BY asked_at LIMIT 1000)`, before.UnixMicro())
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 // sweep forgets what is older than the journal keeps.

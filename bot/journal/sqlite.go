@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -100,7 +101,7 @@ func stillThere(path string, opened fs.FileInfo) func() error {
 	return func() error {
 		now, err := os.Stat(path)
 		if err != nil || !os.SameFile(now, opened) {
-			return fmt.Errorf("journal file %s was removed or replaced: restart to begin a new one", path)
+			return errors.New("the file was removed or replaced: restart to begin a new one")
 		}
 		return nil
 	}
@@ -108,19 +109,23 @@ func stillThere(path string, opened fs.FileInfo) func() error {
 
 // explainSQLite says what an error of SQLite's means to whoever runs the bot.
 func explainSQLite(err error) string {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return "another program keeps the file locked, or the disk is very slow: stop it, or choose another file"
+	}
 	e, ok := errors.AsType[*sqlite.Error](err)
 	if !ok {
 		return oneLine(err.Error())
 	}
 	advice := map[int]string{
-		sqlite3.SQLITE_NOTADB:   "this file is not a SQLite database: choose another, or move it away",
-		sqlite3.SQLITE_CORRUPT:  "the file is damaged: restore it from a backup, or move it away to begin a new one",
-		sqlite3.SQLITE_READONLY: "may not be written: give this user leave to write the file and its folder, or choose another",
-		sqlite3.SQLITE_CANTOPEN: "cannot be opened: give this user leave to write the file and its folder, or choose another",
-		sqlite3.SQLITE_PERM:     "may not be opened: give this user leave to write the file and its folder, or choose another",
-		sqlite3.SQLITE_BUSY:     "another program keeps the file locked: stop it, or choose another file",
-		sqlite3.SQLITE_FULL:     "the disk is full: make room, or choose a file elsewhere",
-		sqlite3.SQLITE_IOERR:    "the disk cannot be read or written: check it, or choose a file elsewhere",
+		sqlite3.SQLITE_NOTADB:    "this file is not a SQLite database: choose another, or move it away",
+		sqlite3.SQLITE_CORRUPT:   "the file is damaged: restore it from a backup, or move it away to begin a new one",
+		sqlite3.SQLITE_READONLY:  "may not be written: give this user leave to write the file and its folder, or choose another",
+		sqlite3.SQLITE_CANTOPEN:  "cannot be opened: give this user leave to write the file and its folder, or choose another",
+		sqlite3.SQLITE_PERM:      "may not be opened: give this user leave to write the file and its folder, or choose another",
+		sqlite3.SQLITE_BUSY:      "another program keeps the file locked: stop it, or choose another file",
+		sqlite3.SQLITE_INTERRUPT: "took too long: another program keeps the file locked, or the disk is very slow",
+		sqlite3.SQLITE_FULL:      "the disk is full: make room, or choose a file elsewhere",
+		sqlite3.SQLITE_IOERR:     "the disk cannot be read or written: check it, or choose a file elsewhere",
 	}[e.Code()&0xff]
 	if advice == "" {
 		return oneLine(err.Error())

@@ -15,9 +15,11 @@ import (
 func (j *Journal) write(ctx context.Context, batch []item) (unknown []*bot.Rating, err error) {
 	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
 	defer cancel()
-	if err := j.present(); err != nil {
+	release, err := j.takeTurn(ctx)
+	if err != nil {
 		return nil, err
 	}
+	defer release()
 	tx, err := j.db.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, err
@@ -30,6 +32,24 @@ func (j *Journal) write(ctx context.Context, batch []item) (unknown []*bot.Ratin
 		return nil, err
 	}
 	return unknown, tx.Commit()
+}
+
+// takeTurn waits for all other writing of this process to end. SQLite takes one
+// writer at a time anyway, but not in the order they came: a busy writer would
+// keep Ready waiting until it gives up. It fails when there is no database to
+// write to any more.
+func (j *Journal) takeTurn(ctx context.Context) (release func(), err error) {
+	select {
+	case j.turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	release = func() { <-j.turn }
+	if err := j.present(); err != nil {
+		release()
+		return nil, err
+	}
+	return release, nil
 }
 
 const (
