@@ -85,7 +85,7 @@ func (s *snapshot) word(t token) queryWord {
 	case w.function, w.known && s.lex.spelled(t.word):
 	case t.word[0] >= '0' && t.word[0] <= '9':
 		w.lessen(numberWeight)
-	case isEnglish(t.word):
+	case isEnglish(t.word), s.vocab.words[t.word]:
 		if !w.known {
 			w.lessen(unknownEnglish)
 		}

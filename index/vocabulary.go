@@ -11,6 +11,7 @@ import (
 // of the index like any word, which makes multi-word synonyms cost nothing.
 type vocabulary struct {
 	phrases map[string][]phrase // by first stem
+	words   map[string]bool     // every word of every term: none is a misspelling
 }
 
 // phrase is one term of a group.
@@ -25,7 +26,7 @@ type phrase struct {
 const defaultConcept = 0.7
 
 func newVocabulary(v knowledge.Vocabulary) *vocabulary {
-	out := &vocabulary{phrases: map[string][]phrase{}}
+	out := &vocabulary{phrases: map[string][]phrase{}, words: map[string]bool{}}
 	for i, g := range v.Groups {
 		weight := float32(g.Weight)
 		if weight == 0 {
@@ -44,6 +45,7 @@ func (v *vocabulary) add(terms []string, p phrase) {
 		p.stems = nil
 		for _, tok := range analyze(t) {
 			p.stems = append(p.stems, tok.stem)
+			v.words[tok.word] = true
 		}
 		if len(p.stems) > 0 {
 			v.phrases[p.stems[0]] = append(v.phrases[p.stems[0]], p)
