@@ -14,7 +14,7 @@ define want
 	else echo "$(1) is not installed; tests that need it will say so"; fi
 endef
 
-.PHONY: run build test tools lint conformance eval bench fuzz cover clean
+.PHONY: run build test tools lint conformance eval bench fuzz clean
 
 run:
 	$(GO) run ./cmd/massagefaq serve
@@ -46,6 +46,11 @@ eval:
 
 bench:
 	$(GO) test -run xxx -bench '$(BENCH)' -benchmem ./...
+
+# Each fuzz target for a little while.
+fuzz:
+	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+		echo "$$p $$f"; $(GO) test -run xxx -fuzz "^$$f$$" -fuzztime 20s -fuzzminimizetime 5x $$p || exit 1; done; done
 
 clean:
 	rm -rf bin
