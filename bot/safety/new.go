@@ -164,17 +164,21 @@ func (b *builder) speller(s knowledge.SafetyRules) {
 	known := set(s.Known)
 	fixable := sync.OnceValue(func() *spelling {
 		words := slices.Concat(slices.Collect(maps.Keys(v.words)), slices.Collect(maps.Keys(v.short)))
-		return newSpelling(words, slices.Concat(s.Spell, exampleWords(s, speller{short: v.short, filler: v.filler})))
+		return newSpelling(words, exampleWords(s, speller{short: v.short, filler: v.filler}), s.Spell)
 	})
 	inUse := func(w string) bool { return len(v.words[w]) > 0 }
+	sp.odd = func(w string) bool {
+		return len(w) >= minFix && !inUse(w) && !known[w] && !v.filler[w] && !isEnglish(w)
+	}
 	sp.fix = func(w string) string {
-		switch {
-		case len(w) < minFix || inUse(w) || known[w] || v.filler[w] || isEnglish(w):
-			return w
-		case strings.HasSuffix(w, "in") && inUse(w+"g"): // "drainin", "throbbin"
+		if strings.HasSuffix(w, "in") && inUse(w+"g") { // "drainin", "throbbin"
 			return w + "g"
 		}
-		return fixable().nearest(w, inUse)
+		fixed := fixable().nearest(w, inUse)
+		if v.knows(w) && distance(w, fixed) > 1 { // "googling" is meant where patterns know "googl*"
+			return w
+		}
+		return fixed
 	}
 	b.g.spell = sp
 }

@@ -6,7 +6,7 @@ import "strings"
 // the deletions that both share: one edit is forgiven up to seven letters, two
 // from eight. Swapped neighbours count as one edit.
 type spelling struct {
-	words   map[string]bool     // true for those preferred among equals
+	words   map[string]int      // how much each is preferred among equals
 	deletes map[string][]string // a word with letters left out, to the words it may come from
 }
 
@@ -17,17 +17,27 @@ const (
 	maxEdits = 2
 )
 
-func newSpelling(fixable, preferred []string) *spelling {
-	s := &spelling{words: map[string]bool{}, deletes: map[string][]string{}}
+// How much rank a word gains by standing in an example, or in the list of words
+// worth correcting.
+const (
+	usedRank = 4
+	signRank = 6
+)
+
+func newSpelling(fixable, used, signs []string) *spelling {
+	s := &spelling{words: map[string]int{}, deletes: map[string][]string{}}
 	for _, w := range fixable {
 		if _, twice := s.words[w]; twice || len(w) < minFix || len(w) > maxFix || !letters(w) {
 			continue
 		}
-		s.words[w] = false
+		s.words[w] = 0
 		eachDelete(w, edits(len(w)), func(d string) { s.deletes[d] = append(s.deletes[d], w) })
 	}
-	for _, w := range preferred {
-		s.words[w] = true
+	for _, w := range used {
+		s.words[w] = usedRank
+	}
+	for _, w := range signs {
+		s.words[w] = signRank
 	}
 	return s
 }
@@ -43,13 +53,13 @@ func (s *spelling) nearest(w string, known func(string) bool) string {
 		return w
 	}
 	if fixed, rank := s.fix(w); fixed != "" {
-		if s.words[fixed] || s.englishRank(w) < rank+len(w)/5 { // a tie goes to English only in short words
+		if s.words[fixed] > 0 || s.englishRank(w, fixed) < rank+len(w)/5 { // a tie goes to English only in short words
 			return fixed
 		}
 		return w // "gropu" is rather group than grope
 	}
 	for i := 3; i+3 <= len(w); i++ {
-		if a, b := w[:i], w[i:]; s.words[a] && known(b) || s.words[b] && known(a) {
+		if a, b := w[:i], w[i:]; s.words[a] > 0 && known(b) || s.words[b] > 0 && known(a) {
 			return a + " " + b
 		}
 	}
@@ -67,11 +77,11 @@ func edits(n int) int {
 }
 
 // englishRank is the rank of the likeliest common English word that one slip
-// turns into w; 0 if there is none.
-func (s *spelling) englishRank(w string) int {
+// turns into w, other than the one found; 0 if there is none.
+func (s *spelling) englishRank(w, found string) int {
 	best := 0
 	try := func(c string) {
-		if isEnglish(c) {
+		if c != found && isEnglish(c) {
 			best = max(best, s.rank(w, c))
 		}
 	}
@@ -110,10 +120,7 @@ func (s *spelling) rank(w, c string) int {
 	if n > edits(min(len(c), len(w))) {
 		return 0
 	}
-	rank := 8 * (maxEdits + 1 - n)
-	if s.words[c] {
-		rank += 4
-	}
+	rank := 8*(maxEdits+1-n) + s.words[c]
 	if anagram(w, c) || undoubled(w) == undoubled(c) { // the commonest slips: "haed", "pased"
 		rank += 3
 	}
@@ -164,7 +171,11 @@ func eachDelete(w string, depth int, do func(string)) {
 }
 
 // distance counts the edits between two short words, swapped neighbours as one.
+// Longer ones are far apart.
 func distance(a, b string) int {
+	if len(a) > maxFix+1 || len(b) > maxFix+1 {
+		return maxFix
+	}
 	var prev2, prev, cur [maxFix + 2]int
 	for j := 0; j <= len(b); j++ {
 		prev[j] = j

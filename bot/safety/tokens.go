@@ -28,6 +28,7 @@ type token struct {
 type speller struct {
 	short  map[string][]string // "b4" to "before"
 	filler map[string]bool     // passed over
+	odd    func(string) bool   // whether a word may be misspelled
 	fix    func(string) string // nearest word worth correcting, or the word itself; nil corrects nothing
 }
 
@@ -36,16 +37,37 @@ type speller struct {
 func (s *speller) tokens(text string) []token {
 	words := scan(fold(text))
 	out := make([]token, 0, len(words)+8)
+	fixed := map[string]string{}
 	for _, w := range words {
 		if len(out) >= maxTokens {
 			break
 		}
 		if s.fix != nil && s.short[w.text] == nil {
-			w.text = s.fix(w.text)
+			w.text = s.once(fixed, w.text)
 		}
 		out = s.expand(out, w)
 	}
 	return out
+}
+
+// maxFixed bounds how many different words of one message are corrected.
+const maxFixed = 100
+
+// once corrects each different word of a message once.
+func (s *speller) once(fixed map[string]string, w string) string {
+	if !s.odd(w) {
+		return w
+	}
+	f, ok := fixed[w]
+	switch {
+	case ok:
+		return f
+	case len(fixed) >= maxFixed:
+		return w
+	}
+	f = s.fix(w)
+	fixed[w] = f
+	return f
 }
 
 // expand adds a word, or the words that a chat spelling stands for.
