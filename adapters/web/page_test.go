@@ -206,6 +206,20 @@ func TestSitemapAndRobots(t *testing.T) {
 	}
 }
 
+func TestSummary(t *testing.T) {
+	for text, want := range map[string]string{
+		"Short **answer**.":          "Short answer.",
+		strings.Repeat("word ", 60):  strings.TrimSpace(strings.Repeat("word ", 31)) + "\u2026",
+		strings.Repeat("x", 200):     strings.Repeat("x", 155) + "\u2026",
+		strings.Repeat("\u00e9", 90): strings.Repeat("\u00e9", 77) + "\u2026",
+		strings.Repeat("A sentence of some forty characters here. ", 5): strings.TrimSpace(strings.Repeat("A sentence of some forty characters here. ", 3)),
+	} {
+		if got := summary(text); got != want {
+			t.Errorf("summary(%.20q...) = %q, want %q", text, got, want)
+		}
+	}
+}
+
 // The content is reloaded while the server runs.
 func TestPagesFollowTheContent(t *testing.T) {
 	b := testBot(t, lakeside)

@@ -47,7 +47,10 @@ func summary(markdown string) string {
 	if i := strings.LastIndex(cut, ". "); i > 60 {
 		return cut[:i+1]
 	}
-	return cut[:strings.LastIndex(cut, " ")] + "\u2026"
+	if i := strings.LastIndex(cut, " "); i > 0 {
+		cut = cut[:i]
+	}
+	return cut + "\u2026"
 }
 
 func (s *Server) robots(w http.ResponseWriter, r *http.Request) error {

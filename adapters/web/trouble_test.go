@@ -34,7 +34,7 @@ func TestTrouble(t *testing.T) {
 			p := newProblem(429, "Slow down.")
 			p.Retry = time.Second
 			p.write(w)
-		}, "try again in 1 seconds"},
+		}, "try again in 1 s"},
 		"refused": {func(w http.ResponseWriter, _ *http.Request) {
 			newProblem(413, "The body is larger than it may be.").write(w)
 		}, "larger than it may be"},

@@ -25,7 +25,7 @@ const meta = (w, p) => {
   const day = p.reviewed && new Date(p.reviewed + "T12:00").toLocaleDateString(w.options.lang || "en", { dateStyle: "long" });
   const n = p.sources.length;
   const text = [day && fill(words.reviewed, { date: day }), n && `${n} ${n > 1 ? words.sources : words.source}`];
-  return h("details", { class: "meta" },
+  return h("details", { class: "meta", ontoggle: (e) => reveal(w, e.target) },
     h("summary", {}, text.filter(Boolean).join(" \u00b7 ")),
     h("ul", {},
       ...p.sources.map((s) => h("li", {}, link(s.url, words.tab, s.title))),
@@ -59,6 +59,7 @@ const tools = (w, reply, article, body) => {
   const rate = (helpful) => (e) => {
     for (const b of article.querySelectorAll("[aria-pressed]")) b.setAttribute("aria-pressed", b === e.currentTarget);
     more.replaceChildren(helpful ? "" : excuse(w, reply, said));
+    reveal(w, more);
     send(w, { reply: reply.id, helpful }, said);
   };
   const answer = reply.kind === "answer";

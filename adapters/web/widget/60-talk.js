@@ -59,6 +59,12 @@ const settle = (w, turn) => {
 // answer is read from its beginning. The page itself does not move.
 const scrollTo = (w, turn) => w.thread.scrollTop = turn.node.offsetTop;
 
+// reveal scrolls as little as shows what has just unfolded at the lower edge.
+const reveal = (w, node) => {
+  const over = node.getBoundingClientRect().bottom - w.thread.getBoundingClientRect().bottom;
+  if (over > 0) w.thread.scrollTop += over + 12;
+};
+
 // announce has a screen reader say a text once, when it is free. It is taken
 // away after a while, so that nobody meets it twice when reading on.
 const announce = (w, said) => {
