@@ -4,12 +4,14 @@
 //
 // Read it in this order:
 //
-//   - discord.go is the Adapter: settings, and Run, which does the long work.
+//   - config.go is the settings, discord.go the Adapter with Run, which does the
+//     long work.
 //   - Two transports feed one handler. gateway.go is one WebSocket connection,
 //     shard.go keeps one open for as long as Run runs; http.go takes the same
 //     interactions as signed HTTP requests.
 //   - interaction.go, component.go and message.go are the ways in: commands,
-//     buttons and menus, mentions and direct messages; forum.go is new posts.
+//     buttons and menus, mentions and direct messages; edit.go follows what
+//     becomes of a question, forum.go is new posts.
 //   - plain.go reads people's Markdown, personal.go notices when somebody speaks
 //     of their own health, throttle.go keeps one person from flooding a channel.
 //   - card.go and its neighbours dress a reply; markdown.go converts the
@@ -27,5 +29,8 @@
 // cost the token), an event that could not be read is delivered as an empty one,
 // a missing heartbeat is noticed after five intervals, retries sleep without
 // regard to the context. None of it can be mended from outside: the connection
-// and its state are private. TestFaults holds each of them.
+// and its state are private. Each has its test: TestFaults, TestFatalCodes,
+// TestPatience, TestEventsWithoutSense, TestMissedHeartbeat, TestRetriesHeedContext
+// and TestBucketsAreBounded. TestDiscordgoStillHangs fails on the day the first of
+// them is mended.
 package discord

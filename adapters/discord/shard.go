@@ -46,7 +46,7 @@ var errReshard = errors.New("more shards are needed")
 // Close codes after which trying again is of no use, and what to do about each.
 var fatal = map[int]string{
 	4004: "the token is not valid any more: reset it in the developer portal (Bot, Reset Token) and set DISCORD_TOKEN",
-	4010: "the shard number is wrong: leave DISCORD_SHARDS unset",
+	4010: "the number of shards is wrong: leave it to Discord",
 	4012: "this version of Discord's gateway is no longer served: update massagefaq",
 	4013: "the intents are not valid: update massagefaq",
 	4014: "an intent is not allowed: switch it on in the developer portal (Bot, Privileged Gateway Intents)",
