@@ -116,17 +116,30 @@ func contentWords(asked string) int {
 }
 
 // follow chooses between a turn read alone and read with the question before it.
+// A turn that says something of its own is only answered from the context by a
+// passage that has to do with what it says: after a question about pregnancy,
+// "the capital of France" is still not about pregnancy.
 func follow(alone, joined decision, need lean) decision {
+	if contentWords(joined.asked) > 0 && !shareTop(alone, joined) {
+		return alone
+	}
 	a, j := sureness(alone), sureness(joined)
-	switch {
-	case need == surely && j >= nearAt:
-		joined.why += ", with the question before"
-		return joined
-	case need == maybe && alone.kind != Answer && j > a:
+	if need == surely && j >= nearAt || need == maybe && alone.kind != Answer && j > a {
 		joined.why += ", with the question before"
 		return joined
 	}
 	return alone
+}
+
+// shareTop reports whether the best passage of the joined reading is among those
+// found by the turn alone.
+func shareTop(alone, joined decision) bool {
+	if len(joined.hits) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(alone.hits, func(h index.Hit) bool {
+		return h.Passage == joined.hits[0].Passage && alone.reading.Subject > 0
+	})
 }
 
 func sureness(d decision) float64 {

@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"time"
 
@@ -75,9 +76,9 @@ func holdLead(ctx context.Context, conn *sql.Conn) (context.Context, func()) {
 		for {
 			select {
 			case <-held.Done():
-				free, done := context.WithTimeout(context.WithoutCancel(ctx), leadPing)
-				conn.ExecContext(free, "SELECT pg_advisory_unlock($1)", leadLock)
-				done()
+				// The lock lives as long as the connection: not given back to the pool,
+				// it cannot outlive its holder.
+				conn.Raw(func(any) error { return driver.ErrBadConn })
 				return
 			case <-tick.C:
 				ping, done := context.WithTimeout(held, leadPing)
