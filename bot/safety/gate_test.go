@@ -171,7 +171,7 @@ func TestNewMistakes(t *testing.T) {
   - <nowhere> hurts
   - (chest|back hurts
   - a ~ b ~ c ~ d
-  - really bad
+  - really
   - "..."
   despite: [weather]`, 1))
 	if err == nil {
@@ -181,8 +181,8 @@ func TestNewMistakes(t *testing.T) {
 		"safety.yaml:22: unknown class <nowhere>",
 		"safety.yaml:23: parentheses do not match",
 		"safety.yaml:24: more than two ~",
-		`safety.yaml:25: "really" is a filler`,
 		"safety.yaml:26: a wording without any word",
+		`safety.yaml:25: "really" is a filler`,
 		`safety.yaml:16: rule chest: despite "weather" is no excuse`,
 	} {
 		if !strings.Contains(err.Error(), want) {

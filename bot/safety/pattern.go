@@ -151,6 +151,9 @@ func (v *vocabulary) unit(items []string) ([]seq, error) {
 			gap = g
 			continue
 		}
+		if v.filler[item] && len(items) > 1 { // messages lose it too
+			continue
+		}
 		word, optional := cutOptional(item)
 		ids, err := v.item(word)
 		if err != nil {
