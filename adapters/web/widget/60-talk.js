@@ -56,13 +56,17 @@ const settle = (w, turn) => {
 };
 
 // scrollTo brings a turn to the upper edge of the conversation, so that a long
-// answer is read from its beginning. The page itself does not move.
-const scrollTo = (w, turn) => w.thread.scrollTop = turn.node.offsetTop;
+// answer is read from its beginning. The page itself does not move. In a low
+// window it is the panel that scrolls.
+const scrollTo = (w, turn) => {
+  w.thread.scrollTop = turn.node.offsetTop;
+  w.panel.scrollTop = w.thread.offsetTop + turn.node.offsetTop;
+};
 
 // reveal scrolls as little as shows what has just unfolded at the lower edge.
 const reveal = (w, node) => {
-  const over = node.getBoundingClientRect().bottom - w.thread.getBoundingClientRect().bottom;
-  if (over > 0) w.thread.scrollTop += over + 12;
+  const over = node.getBoundingClientRect().bottom - w.form.getBoundingClientRect().top + 12;
+  if (over > 0) for (const scroller of [w.thread, w.panel]) scroller.scrollTop += over;
 };
 
 // announce has a screen reader say a text once, when it is free. It is taken

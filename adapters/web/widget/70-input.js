@@ -14,7 +14,7 @@ const makeInput = (w) => {
   w.input.setAttribute("contenteditable", "plaintext-only");
   if (w.input.contentEditable !== "plaintext-only") w.input.contentEditable = "true";
   w.limit = h("p", { class: "small limit", role: "status" });
-  return h("form", { class: "ask", onsubmit: (e) => {
+  return w.form = h("form", { class: "ask", onsubmit: (e) => {
     e.preventDefault();
     submit(w);
   } }, w.list, w.limit, h("div", { class: "field" }, w.input, h("button", { class: "send", "aria-label": words.send, title: words.send }, icon("send"))));
