@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"massagefaq/bot/safety"
 	"massagefaq/index"
 	"massagefaq/knowledge"
 )
@@ -20,32 +21,52 @@ func (b *Bot) Ask(ctx context.Context, q Question) (Reply, error) {
 	began := time.Now()
 	c := b.content.Load()
 	text, cut := tidy(q.Text)
-	r, asked, err := b.reply(ctx, c, q, text)
+	r, err := b.reply(ctx, c, q, text)
 	if err != nil {
 		return Reply{}, err
 	}
 	r.ID, r.Cut = newID(), cut
-	b.remember(c, q, &r, asked, start, time.Since(began))
+	b.remember(c, q, &r, text, start, time.Since(began))
 	return r, nil
 }
 
-// reply runs the stages between tidying and remembering. asked is the question
-// as understood, with what it borrowed from its thread.
-func (b *Bot) reply(ctx context.Context, c *content, q Question, text string) (r Reply, asked string, err error) {
+// reply runs the stages between tidying and remembering.
+func (b *Bot) reply(ctx context.Context, c *content, q Question, text string) (Reply, error) {
 	if v, ok := c.gate.Check(text); ok {
-		r := Reply{Kind: Urgent, Text: b.practice.Place(v.Say), Resource: v.Resource, Rule: v.Rule}
-		if q.Explain {
-			r.Explained = &Explanation{Tidied: text, Kind: Urgent, Reason: "safety rule " + v.Rule + ": " + v.Why}
-		}
-		return r, "", nil
+		return b.urgent(q, text, v), nil
 	}
 	if e, ok := c.talk.hear(text); ok {
-		return b.chat(c, q, e), text, nil
+		return b.chat(c, q, e), nil
+	}
+	if v, ok := c.gate.Check(b.told(q, text)); ok {
+		return b.urgent(q, text, v), nil
 	}
 	if l, ok := c.talk.foreign(text); ok {
-		return Reply{Kind: Unknown, Text: b.practice.Place(l.Say)}, text, nil
+		return Reply{Kind: Unknown, Text: b.practice.Place(l.Say)}, nil
 	}
 	return b.answer(ctx, c, q, text)
+}
+
+func (b *Bot) urgent(q Question, text string, v safety.Verdict) Reply {
+	r := Reply{Kind: Urgent, Text: b.practice.Place(v.Say), Resource: v.Resource, Rule: v.Rule}
+	if q.Explain {
+		r.Explained = &Explanation{Tidied: text, Kind: Urgent, Reason: "safety rule " + v.Rule + ": " + v.Why}
+	}
+	return r
+}
+
+// toldTurns is how many earlier messages the safety gate reads with a new one.
+const toldTurns = 2
+
+// told is the new message after the last ones of its thread: "my calf hurts", then
+// "it is swollen and red", is one thing told in two messages. Each of the earlier
+// ones was no emergency by itself, or it would not be remembered.
+func (b *Bot) told(q Question, text string) string {
+	turns := b.memory.turns(q.key(), b.now().Add(-rememberFor))
+	for i := len(turns) - 1; i >= max(0, len(turns)-toldTurns); i-- {
+		text = turns[i].Question + ". " + text
+	}
+	return text
 }
 
 // chat says what an exchange says, with questions to go on with.
@@ -60,21 +81,21 @@ func (b *Bot) chat(c *content, q Question, e *knowledge.Exchange) Reply {
 }
 
 // answer finds and decides, for each part of the question.
-func (b *Bot) answer(ctx context.Context, c *content, q Question, text string) (Reply, string, error) {
+func (b *Bot) answer(ctx context.Context, c *content, q Question, text string) (Reply, error) {
 	turns := b.turns(ctx, q)
 	whole, err := b.understand(ctx, c, q, text, turns)
 	if err != nil {
-		return Reply{}, "", err
+		return Reply{}, err
 	}
 	d, err := b.inParts(ctx, c, q, text, turns, whole)
 	if err != nil {
-		return Reply{}, "", err
+		return Reply{}, err
 	}
 	r := b.compose(c, q, d)
 	if q.Explain {
 		r.Explained = explain(text, r.Kind, &d)
 	}
-	return r, d.asked, nil
+	return r, nil
 }
 
 // inParts answers each question of a message that asks several.
@@ -109,8 +130,15 @@ func (b *Bot) understand(ctx context.Context, c *content, q Question, text strin
 		return decision{}, err
 	}
 	last := turns[len(turns)-1]
+	if alone.care == nil && clearance(text) && (len(alone.hits) == 0 || alone.hits[0].Confidence < clearlyMeant) {
+		joined.care = b.care(c, q, last.Question+". "+text)
+	}
 	return follow(decide(alone), decide(onward(joined, last)), need), nil
 }
+
+// clearlyMeant is the confidence from which a turn is about what it says itself,
+// whatever condition was spoken of before.
+const clearlyMeant = 0.5
 
 // search is retrieval: what the index found, and what the safety rules say about
 // asking it with a condition.
@@ -119,16 +147,21 @@ func (b *Bot) search(ctx context.Context, c *content, q Question, text string, c
 	if err != nil {
 		return findings{}, err
 	}
-	f := findings{asked: text, hits: res.Hits, reading: res.Reading}
-	if len(context) > 0 {
-		f.asked = text + "\n" + context[0]
-	}
-	if id, ok := c.gate.Care(text); ok {
-		if p, known := c.byID[id]; known && q.Audience.Sees(p.Audience) {
-			f.care = p
-		}
-	}
+	f := findings{asked: text, context: context, hits: res.Hits, reading: res.Reading}
+	f.care = b.care(c, q, text)
 	return f, nil
+}
+
+// care is the passage for the condition with which somebody asks for massage, if so.
+func (b *Bot) care(c *content, q Question, text string) *knowledge.Passage {
+	id, ok := c.gate.Care(text)
+	if !ok {
+		return nil
+	}
+	if p, known := c.byID[id]; known && q.Audience.Sees(p.Audience) {
+		return p
+	}
+	return nil
 }
 
 // turns are what the thread said before: from memory, or from the journal when
@@ -152,8 +185,8 @@ func (b *Bot) turns(ctx context.Context, q Question) []Turn {
 
 // remember keeps the turn for follow-ups and for the journal. Nothing of an
 // urgent message's text is kept anywhere.
-func (b *Bot) remember(c *content, q Question, r *Reply, asked string, at time.Time, took time.Duration) {
-	e := Entry{Reply: r.ID, At: at, Channel: q.Channel, Thread: q.key(), Audience: q.Audience, Question: asked,
+func (b *Bot) remember(c *content, q Question, r *Reply, text string, at time.Time, took time.Duration) {
+	e := Entry{Reply: r.ID, At: at, Channel: q.Channel, Thread: q.key(), Audience: q.Audience, Question: text,
 		Kind: r.Kind, Content: c.digest, Took: took}
 	for _, p := range r.Passages {
 		e.Passages = append(e.Passages, p.ID)
@@ -161,9 +194,8 @@ func (b *Bot) remember(c *content, q Question, r *Reply, asked string, at time.T
 	}
 	if r.Kind == Urgent {
 		e.Question = ""
-	}
-	if r.Kind == Answer || r.Kind == Choices {
-		b.memory.add(q.key(), Turn{Question: asked, Passages: e.Passages, At: at})
+	} else {
+		b.memory.add(q.key(), Turn{Question: text, Passages: e.Passages, At: at})
 	}
 	if b.journal != nil {
 		b.journal.Record(e)

@@ -223,7 +223,7 @@ func TestExplain(t *testing.T) {
 	if u.Explained == nil || !strings.Contains(u.Explained.Reason, u.Rule) {
 		t.Errorf("urgent: %+v", u.Explained)
 	}
-	if r := ask(t, b, bot.Question{Text: "does insurance cover it"}); r.Explained != nil {
+	if r, err := b.Ask(t.Context(), bot.Question{Text: "does insurance cover it"}); err != nil || r.Explained != nil {
 		t.Error("explained unasked")
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -48,7 +47,6 @@ type Bot struct {
 type content struct {
 	passages []knowledge.Passage
 	byID     map[string]*knowledge.Passage
-	byTitle  map[string]*knowledge.Passage
 	gate     *safety.Gate
 	talk     *talk
 	digest   string
@@ -98,7 +96,6 @@ func (b *Bot) prepare(body knowledge.Folder) (*content, error) {
 	c := &content{
 		passages: knowledge.Place(body.Passages, b.practice),
 		byID:     map[string]*knowledge.Passage{},
-		byTitle:  map[string]*knowledge.Passage{},
 		gate:     gate,
 		talk:     newTalk(body.SmallTalk),
 		digest:   body.Digest,
@@ -106,7 +103,6 @@ func (b *Bot) prepare(body knowledge.Folder) (*content, error) {
 	for i := range c.passages {
 		p := &c.passages[i]
 		c.byID[p.ID] = p
-		c.byTitle[strings.ToLower(p.Title)] = p
 	}
 	return c, nil
 }

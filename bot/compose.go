@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"massagefaq/knowledge"
@@ -9,10 +10,12 @@ import (
 // compose puts a decision into words. All knowledge in it is quoted; only the
 // manners around it stand here.
 func (b *Bot) compose(c *content, q Question, d decision) Reply {
-	for _, f := range d.shown {
-		if d.kind == Answer && b.withheld(&f.Passage) {
-			return b.outdated(c, q, f)
-		}
+	if d.kind == Answer && b.withheld(&d.shown[0].Passage) {
+		return b.outdated(c, q, d.shown[0])
+	}
+	d.shown = slices.DeleteFunc(slices.Clone(d.shown), func(f Found) bool { return b.withheld(&f.Passage) })
+	if d.kind == Choices && len(d.shown) < 2 {
+		d.kind, d.shown = Unknown, nil
 	}
 	switch d.kind {
 	case Answer:
@@ -96,9 +99,9 @@ func human(a knowledge.Audience) string {
 
 // outdated withholds an answer whose review no longer holds.
 func (b *Bot) outdated(c *content, q Question, f Found) Reply {
-	who := "Please ask the practice{phone:  at PHONE |}."
+	who := "Please ask the practice {phone: at PHONE | directly}."
 	if f.Topic == knowledge.Safety || f.Care {
-		who = "Please ask your doctor, or the practice{phone:  at PHONE |}, before you come."
+		who = "Please ask your doctor, or the practice {phone: at PHONE | directly}, before you come."
 	}
 	return Reply{Kind: Unknown, Suggestions: b.starters(c, q.Audience),
 		Text: "I have an answer on \u201c" + f.Title + "\u201d, but its review is out of date, so I will not show it: it may no longer be right. " + b.practice.Place(who)}

@@ -15,7 +15,7 @@ import (
 // composer is a bot without content: all that compose needs.
 func composer(now time.Time) (*Bot, *content) {
 	b := &Bot{now: func() time.Time { return now }, practice: knowledge.Practice{Phone: "616-555-0100"}}
-	c := &content{byID: map[string]*knowledge.Passage{}, byTitle: map[string]*knowledge.Passage{}}
+	c := &content{byID: map[string]*knowledge.Passage{}}
 	for i, topic := range []knowledge.Topic{knowledge.About, knowledge.Insurance} {
 		c.passages = append(c.passages, knowledge.Passage{ID: string(rune('x' + i)), Title: "Start with " + string(topic), Topic: topic, Audience: knowledge.Public})
 	}

@@ -7,7 +7,8 @@ import (
 
 // findings are what decide decides by.
 type findings struct {
-	asked   string             // the question as searched
+	asked   string             // the question
+	context []string           // the earlier questions it was read with, newest first
 	hits    []index.Hit        // best first
 	reading index.Reading      // how the index read it
 	care    *knowledge.Passage // the passage for the condition somebody asks about, if so

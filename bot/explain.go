@@ -9,25 +9,25 @@ import (
 
 // Explanation is how a reply came about, for people who tune content.
 type Explanation struct {
-	Tidied string // the text as looked at
-	Asked  string // with what it borrowed from its thread
-	Words  []index.WordReading
-	Hits   []index.Hit // the candidates, best first
-	Reason string      // why this kind of reply
-	Kind   Kind
+	Tidied  string   // the text as looked at
+	Context []string // the earlier questions it was read with
+	Words   []index.WordReading
+	Hits    []index.Hit // the candidates, best first
+	Reason  string      // why this kind of reply
+	Kind    Kind
 }
 
 // explain gathers what a decision was made from.
 func explain(tidied string, kind Kind, d *decision) *Explanation {
-	return &Explanation{Tidied: tidied, Asked: d.asked, Words: d.reading.Words, Hits: d.hits, Reason: d.why, Kind: kind}
+	return &Explanation{Tidied: tidied, Context: d.context, Words: d.reading.Words, Hits: d.hits, Reason: d.why, Kind: kind}
 }
 
 // String is a page for the terminal.
 func (e *Explanation) String() string {
 	var s strings.Builder
 	fmt.Fprintf(&s, "read      %s\n", e.Tidied)
-	if e.Asked != e.Tidied && e.Asked != "" {
-		fmt.Fprintf(&s, "asked     %s\n", strings.ReplaceAll(e.Asked, "\n", " / "))
+	for _, c := range e.Context {
+		fmt.Fprintf(&s, "after     %s\n", c)
 	}
 	for _, w := range e.Words {
 		known := ""

@@ -128,6 +128,7 @@ var plainBot = sync.OnceValues(func() (*bot.Bot, error) {
 
 func ask(tb testing.TB, b *bot.Bot, q bot.Question) bot.Reply {
 	tb.Helper()
+	q.Explain = true
 	if q.Channel == "" {
 		q.Channel = bot.Web
 	}

@@ -62,17 +62,19 @@ var pointing = wordSet(`it that those these they them this one ones same he she 
 // chatter adds nothing to what is asked.
 var chatter = wordSet(`and but or so ok okay well then also too just really actually even still again please pls tho though like
 much many long often come else other more any some all each every so either neither as than because re about up out if
-us our we a im its dont doesnt thing things stuff`)
+us our we a im its ive id dont doesnt didnt wont cant couldnt wouldnt shouldnt isnt arent wasnt werent havent hasnt aint thats whats hows
+thing things stuff matter matters`)
 
-// earlier are the questions of a conversation, newest first, for the index. A turn
-// that leaned on others was remembered with them, a line each; only its own line
-// is taken, since the others come with their own turns.
+// earlier are the questions that a turn may lean on, newest first, for the index:
+// back to the last one that stood by itself.
 func earlier(turns []Turn) []string {
 	var out []string
 	for i := len(turns) - 1; i >= 0; i-- {
-		own, _, _ := strings.Cut(turns[i].Question, "\n")
-		out = append(out, own)
-		if leans(own) == never {
+		if len(turns[i].Passages) == 0 {
+			continue // nothing was answered, so nothing to go on from
+		}
+		out = append(out, turns[i].Question)
+		if leans(turns[i].Question) == never {
 			break
 		}
 	}
@@ -103,11 +105,10 @@ func onward(f findings, last Turn) findings {
 
 func given(h index.Hit, last Turn) bool { return slices.Contains(last.Passages, h.Passage.ID) }
 
-// contentWords counts the words of a turn's own line that say something.
+// contentWords counts the words of a turn that say something.
 func contentWords(asked string) int {
-	own, _, _ := strings.Cut(asked, "\n")
 	n := 0
-	for _, w := range plainWords(own) {
+	for _, w := range plainWords(asked) {
 		if !littleEnglish[w] && !chatter[w] && !pointing[w] {
 			n++
 		}
@@ -120,8 +121,12 @@ func contentWords(asked string) int {
 // passage that has to do with what it says: after a question about pregnancy,
 // "the capital of France" is still not about pregnancy.
 func follow(alone, joined decision, need lean) decision {
-	if contentWords(joined.asked) > 0 && !shareTop(alone, joined) {
+	if contentWords(joined.asked) > 0 && joined.care == nil && !shareTop(alone, joined) {
 		return alone
+	}
+	if joined.care != nil {
+		joined.why += ", told before"
+		return joined
 	}
 	a, j := sureness(alone), sureness(joined)
 	if need == surely && j >= nearAt || need == maybe && alone.kind != Answer && j > a {
@@ -151,3 +156,16 @@ func sureness(d decision) float64 {
 	}
 	return 0
 }
+
+// clearance reports whether a turn asks if something is all right: after a
+// condition was told, that is a question about the condition.
+func clearance(text string) bool {
+	for _, w := range plainWords(text) {
+		if clearing[w] {
+			return true
+		}
+	}
+	return false
+}
+
+var clearing = wordSet("ok okay safe allowed fine alright risky dangerous harm hurt")

@@ -16,32 +16,34 @@ const (
 )
 
 // leaned is the question that a turn borrowed from its thread, if any.
-func leaned(tb testing.TB, n *notes) string {
-	tb.Helper()
-	_, borrowed, _ := strings.Cut(n.last(tb).Question, "\n")
-	return borrowed
+func leaned(r bot.Reply) string {
+	if r.Explained == nil {
+		return ""
+	}
+	return strings.Join(r.Explained.Context, "\n")
 }
 
 func TestFollowUp(t *testing.T) {
+	var r bot.Reply
 	n := &notes{}
 	b := open(t, bot.Config{Journal: n})
 	if r := ask(t, b, bot.Question{Text: opening, Thread: "t"}); !shows(r, "preparation.md#alcohol") {
 		t.Fatalf("%s %v", r.Kind, shownIDs(r))
 	}
-	r := ask(t, b, bot.Question{Text: "and how much wine is too much?", Thread: "t", Explain: true})
-	if got := leaned(t, n); got != opening || !shows(r, "preparation.md#alcohol") {
+	r = ask(t, b, bot.Question{Text: "and how much wine is too much?", Thread: "t", Explain: true})
+	if got := leaned(r); got != opening || !shows(r, "preparation.md#alcohol") {
 		t.Errorf("%s %v, with %q", r.Kind, shownIDs(r), got)
 	}
-	if !strings.Contains(r.Explained.Reason, "question before") || !strings.Contains(r.Explained.Asked, opening) {
-		t.Errorf("explained as %q, asked %q", r.Explained.Reason, r.Explained.Asked)
+	if !strings.Contains(r.Explained.Reason, "question before") || leaned(r) != opening {
+		t.Errorf("explained as %q, with %q", r.Explained.Reason, leaned(r))
 	}
 	// What says all by itself borrows nothing, and what follows leans on it alone.
 	r = ask(t, b, bot.Question{Text: "Does Medicare cover massage for lower back pain?", Thread: "t"})
-	if leaned(t, n) != "" || !shows(r, "insurance.md#medicare") {
-		t.Errorf("a new subject: %v with %q", shownIDs(r), leaned(t, n))
+	if leaned(r) != "" || !shows(r, "insurance.md#medicare") {
+		t.Errorf("a new subject: %v with %q", shownIDs(r), leaned(r))
 	}
-	ask(t, b, bot.Question{Text: "what if it won't?", Thread: "t"})
-	if got := leaned(t, n); !strings.Contains(got, "Medicare") || strings.Contains(got, "alcohol") {
+	r = ask(t, b, bot.Question{Text: "what if it won't?", Thread: "t"})
+	if got := leaned(r); !strings.Contains(got, "Medicare") || strings.Contains(got, "alcohol") {
 		t.Errorf("after the new subject leans on %q", got)
 	}
 }
@@ -49,6 +51,7 @@ func TestFollowUp(t *testing.T) {
 // TestThreadsAreApart asks the same follow-up everywhere but in the thread that
 // began: nothing is borrowed.
 func TestThreadsAreApart(t *testing.T) {
+	var r bot.Reply
 	n := &notes{}
 	b := open(t, bot.Config{Journal: n})
 	start := func(q bot.Question) { q.Text = opening; ask(t, b, q) }
@@ -68,14 +71,15 @@ func TestThreadsAreApart(t *testing.T) {
 	} {
 		start(c.first)
 		c.then.Text = followUp
-		ask(t, b, c.then)
-		if got := leaned(t, n); (got == opening) != c.same || !c.same && got != "" {
+		r = ask(t, b, c.then)
+		if got := leaned(r); (got == opening) != c.same || !c.same && got != "" {
 			t.Errorf("%s: leans on %q", c.name, got)
 		}
 	}
 }
 
 func TestMemoryExpires(t *testing.T) {
+	var r bot.Reply
 	n, now := &notes{}, &clock{at: today}
 	b := open(t, bot.Config{Journal: n, Now: now.Now})
 	for _, c := range []struct {
@@ -83,10 +87,10 @@ func TestMemoryExpires(t *testing.T) {
 		kept  bool
 	}{{29 * time.Minute, true}, {30*time.Minute + time.Second, false}} {
 		thread := c.after.String()
-		ask(t, b, bot.Question{Text: opening, Thread: thread})
+		r = ask(t, b, bot.Question{Text: opening, Thread: thread})
 		now.Move(c.after)
-		ask(t, b, bot.Question{Text: followUp, Thread: thread})
-		if got := leaned(t, n); (got != "") != c.kept {
+		r = ask(t, b, bot.Question{Text: followUp, Thread: thread})
+		if got := leaned(r); (got != "") != c.kept {
 			t.Errorf("after %v it leans on %q", c.after, got)
 		}
 	}
@@ -95,33 +99,34 @@ func TestMemoryExpires(t *testing.T) {
 // TestTurnsFromJournal: memory comes first; without it, what another replica, or
 // this one before a restart, wrote down.
 func TestTurnsFromJournal(t *testing.T) {
+	var r bot.Reply
 	n, now := &notes{turns: map[string][]bot.Turn{}}, &clock{at: today}
 	b := open(t, bot.Config{Journal: n, Now: now.Now})
-	ask(t, b, bot.Question{Text: opening, Thread: "t"})
+	r = ask(t, b, bot.Question{Text: opening, Thread: "t"})
 	key, before := n.last(t).Thread, n.asked
-	ask(t, b, bot.Question{Text: followUp, Thread: "t"})
-	if n.asked != before || leaned(t, n) != opening {
-		t.Errorf("with the thread in memory the journal was read %d times; leans on %q", n.asked-before, leaned(t, n))
+	r = ask(t, b, bot.Question{Text: followUp, Thread: "t"})
+	if n.asked != before || leaned(r) != opening {
+		t.Errorf("with the thread in memory the journal was read %d times; leans on %q", n.asked-before, leaned(r))
 	}
 
 	now.Move(time.Hour)
 	const elsewhere = "Can I eat before a massage?"
 	n.turns[key] = []bot.Turn{{Question: elsewhere, Passages: []string{"preparation.md#eating"}, At: now.Now().Add(-29 * time.Minute)}}
-	ask(t, b, bot.Question{Text: followUp, Thread: "u"})
-	if got := leaned(t, n); got != "" {
+	r = ask(t, b, bot.Question{Text: followUp, Thread: "u"})
+	if got := leaned(r); got != "" {
 		t.Errorf("another thread leans on %q", got)
 	}
-	ask(t, b, bot.Question{Text: followUp, Thread: "t", Channel: bot.Discord})
-	if got := leaned(t, n); got != "" {
+	r = ask(t, b, bot.Question{Text: followUp, Thread: "t", Channel: bot.Discord})
+	if got := leaned(r); got != "" {
 		t.Errorf("another channel leans on %q", got)
 	}
-	ask(t, b, bot.Question{Text: followUp, Thread: "t"})
-	if got := leaned(t, n); got != elsewhere {
+	r = ask(t, b, bot.Question{Text: followUp, Thread: "t"})
+	if got := leaned(r); got != elsewhere {
 		t.Errorf("from the journal it leans on %q", got)
 	}
 	now.Move(time.Hour)
-	ask(t, b, bot.Question{Text: followUp, Thread: "t"})
-	if got := leaned(t, n); got != "" {
+	r = ask(t, b, bot.Question{Text: followUp, Thread: "t"})
+	if got := leaned(r); got != "" {
 		t.Errorf("an hour later it leans on %q", got)
 	}
 

@@ -116,15 +116,16 @@ func fold(s string) string {
 	return openSlashes(b.String())
 }
 
-// openSlashes opens the two abbreviations that a word splitter would tear apart.
+// openSlashes opens the two abbreviations that a word splitter would tear apart,
+// where they stand alone: "w/ my back", not "elbow/knee".
 func openSlashes(s string) string {
 	if !strings.Contains(s, "w/") {
 		return s
 	}
-	return slashes.Replace(s)
+	return slashes.Replace(" " + s)
 }
 
-var slashes = strings.NewReplacer("w/o ", "without ", "w/ ", "with ", "w/", "with ")
+var slashes = strings.NewReplacer(" w/o ", " without ", " w/", " with ")
 
 var apostrophes = strings.NewReplacer("\u2019", "'", "\u2018", "'", "\u02bc", "'", "`", "'", "\u00b4", "'", "\uff07", "'")
 

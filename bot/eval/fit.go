@@ -101,6 +101,10 @@ func (in *FitInput) questions(ctx context.Context) (answerable, nothing []index.
 // declines is right for a question without an answer: only a passage that says so.
 func declines(p *knowledge.Passage) bool { return p.Audience == knowledge.Outside }
 
+// leastAsked is what a public set counts at least when learning to rank; larger
+// ones count as many as they have questions.
+const leastAsked = 1200
+
 // everyNth of a public set's questions are asked of the content, which cannot
 // answer them.
 const everyNth = 5
@@ -117,7 +121,7 @@ func (in *FitInput) collection(ctx context.Context, c Collection) ([]lesson, err
 		if set.Name != "test" {
 			continue
 		}
-		l := lesson{name: c.Name, asked: 1200}
+		l := lesson{name: c.Name, asked: float64(max(len(set.Queries), leastAsked))}
 		far := lesson{name: c.Name + ", asked of the content", asked: 50, trust: 400}
 		if silent {
 			l.trust = 1000

@@ -62,8 +62,14 @@ type exited int
 
 func (w *world) run(args []string) (err error) {
 	defer func() {
-		if code, ok := recover().(exited); ok && code != 0 {
-			err = fmt.Errorf("exit %d", code)
+		switch v := recover().(type) {
+		case nil:
+		case exited:
+			if v != 0 {
+				err = fmt.Errorf("exit %d", v)
+			}
+		default:
+			panic(v)
 		}
 	}()
 	var c commands
