@@ -41,7 +41,7 @@ func (a *ask) Run(w *world) (err error) {
 	}
 	defer b.Close()
 	if question == "-" {
-		return batch(w, b)
+		return batch(w, b, a.Staff)
 	}
 	q := bot.Question{Text: question, Channel: bot.Terminal, Explain: a.Explain}
 	if a.Staff {
@@ -73,7 +73,7 @@ type problem struct {
 
 // batch answers JSON lines in order, one line for each. A line that cannot be
 // read gets an error in its place, so that replies stay in step with questions.
-func batch(w *world, b *bot.Bot) error {
+func batch(w *world, b *bot.Bot, staff bool) error {
 	in := bufio.NewReaderSize(w.stdin, 1<<16)
 	out := bufio.NewWriter(w.stdout)
 	enc := json.NewEncoder(out)
@@ -81,7 +81,7 @@ func batch(w *world, b *bot.Bot) error {
 	for n := 1; ; n++ {
 		line, err := in.ReadBytes('\n')
 		if len(strings.TrimSpace(string(line))) > 0 {
-			reply, wrong := answerLine(w, b, line)
+			reply, wrong := answerLine(w, b, line, staff)
 			if wrong != nil {
 				bad++
 				reply = problem{Error: wrong.Error(), Line: n}
@@ -109,7 +109,7 @@ func batch(w *world, b *bot.Bot) error {
 	return nil
 }
 
-func answerLine(w *world, b *bot.Bot, line []byte) (any, error) {
+func answerLine(w *world, b *bot.Bot, line []byte, staff bool) (any, error) {
 	r := row{Channel: bot.Web}
 	if err := json.Unmarshal(line, &r); err != nil {
 		return nil, err
@@ -121,7 +121,11 @@ func answerLine(w *world, b *bot.Bot, line []byte) (any, error) {
 	default:
 		return nil, fmt.Errorf("unknown channel %q (want web, slack or discord)", r.Channel)
 	}
-	reply, err := b.Ask(w.ctx, bot.Question{Text: r.Text, Thread: r.Thread, Channel: r.Channel, Audience: r.Channel.Audience()})
+	q := bot.Question{Text: r.Text, Thread: r.Thread, Channel: r.Channel, Audience: r.Channel.Audience()}
+	if staff {
+		q.Audience = knowledge.Staff
+	}
+	reply, err := b.Ask(w.ctx, q)
 	if err != nil {
 		return nil, err
 	}

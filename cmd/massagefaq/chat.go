@@ -44,13 +44,20 @@ func (c *chatCmd) talk(w *world, b *bot.Bot, q bot.Question) error {
 		prompt = "> "
 		fmt.Fprintln(w.stdout, "Ask about medical massage; a number picks a listed question; an empty line ends.")
 	}
-	in := bufio.NewScanner(w.stdin)
-	in.Buffer(nil, 1<<20)
 	var offered []string
-	for fmt.Fprint(w.stdout, prompt); in.Scan(); fmt.Fprint(w.stdout, prompt) {
-		q.Text = pick(in.Text(), offered)
-		if strings.TrimSpace(q.Text) == "" {
-			break
+	lines := w.lines()
+	for {
+		fmt.Fprint(w.stdout, prompt)
+		var line string
+		var ok bool
+		select {
+		case line, ok = <-lines:
+		case <-w.ctx.Done(): // Ctrl-C while waiting for the next question
+			fmt.Fprintln(w.stdout)
+		}
+		q.Text = pick(line, offered)
+		if !ok || strings.TrimSpace(q.Text) == "" {
+			return nil
 		}
 		r, err := b.Ask(w.ctx, q)
 		if err != nil {
@@ -60,10 +67,25 @@ func (c *chatCmd) talk(w *world, b *bot.Bot, q bot.Question) error {
 		fmt.Fprintln(w.stdout)
 		offered = r.Suggestions
 	}
-	if err := in.Err(); err != nil {
-		return fmt.Errorf("read question: %w", err)
-	}
-	return nil
+}
+
+// lines reads standard input line by line until it ends. Reading cannot be
+// interrupted, so it has a goroutine of its own, which ends with the program.
+func (w *world) lines() <-chan string {
+	out := make(chan string)
+	go func() {
+		defer close(out)
+		in := bufio.NewScanner(w.stdin)
+		in.Buffer(nil, 1<<20)
+		for in.Scan() {
+			select {
+			case out <- in.Text():
+			case <-w.ctx.Done():
+				return
+			}
+		}
+	}()
+	return out
 }
 
 // pick turns the number of an offered question into the question.

@@ -69,8 +69,17 @@ func reload(c *content, b *bot.Bot, broken *reloadError, log *slog.Logger) {
 	log.Info("content reloaded", "passages", len(f.Passages), "digest", f.Digest)
 }
 
+// addFolders watches the folder, the folders in it, and what it stands in: a
+// release is often a link that is moved, or a folder that is replaced.
 func addFolders(w *fsnotify.Watcher, root string) error {
-	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	if err := w.Add(filepath.Dir(filepath.Clean(root))); err != nil {
+		return err
+	}
+	real, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		return err
+	}
+	return filepath.WalkDir(real, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}

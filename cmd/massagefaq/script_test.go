@@ -40,7 +40,7 @@ func startServer(ts *testscript.TestScript, neg bool, args []string) {
 	binary, err := exec.LookPath("massagefaq")
 	ts.Check(err)
 	cmd := exec.Command(binary, append([]string{"serve", "-listen", "localhost:0"}, args...)...)
-	cmd.Dir = ts.Getenv("WORK")
+	cmd.Dir = ts.MkAbs(".")
 	cmd.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME")}
 	log, err := os.Create(ts.MkAbs("server.log"))
 	ts.Check(err)

@@ -14,6 +14,9 @@ const lineWidth = 88
 
 // show writes a reply as a person reads it.
 func show(w io.Writer, r bot.Reply) {
+	if r.Explained != nil {
+		defer func() { fmt.Fprintf(w, "\n%s", r.Explained) }()
+	}
 	if r.Kind == bot.Urgent {
 		fmt.Fprintf(w, "*** URGENT ***\n%s\n", wrap(knowledge.Plain(r.Text)))
 		return
@@ -27,14 +30,15 @@ func show(w io.Writer, r bot.Reply) {
 			showSources(w, p)
 		}
 	}
-	if r.Kind != bot.Choices && len(r.Suggestions) > 0 {
-		fmt.Fprintf(w, "\nPeople also ask:\n")
-		for _, s := range r.Suggestions {
-			fmt.Fprintf(w, "  %s\n", s)
+	if len(r.Suggestions) > 0 {
+		head := "People also ask:"
+		if r.Kind == bot.Choices {
+			head = "Pick one:"
 		}
-	}
-	if r.Explained != nil {
-		fmt.Fprintf(w, "\n%s", r.Explained)
+		fmt.Fprintf(w, "\n%s\n", head)
+		for i, s := range r.Suggestions {
+			fmt.Fprintf(w, "  %d. %s\n", i+1, s)
+		}
 	}
 }
 
