@@ -47,6 +47,20 @@ func (b *Bot) reply(ctx context.Context, c *content, q Question, text string) (R
 	return b.answer(ctx, c, q, text)
 }
 
+// Urgent is Ask for a channel that would rather not answer now, for instance
+// because somebody asks too fast: only an emergency gets its reply. It is not
+// remembered anywhere.
+func (b *Bot) Urgent(q Question) (Reply, bool) {
+	text, cut := tidy(q.Text)
+	v, ok := b.content.Load().gate.Check(text)
+	if !ok {
+		return Reply{}, false
+	}
+	r := b.urgent(q, text, v)
+	r.ID, r.Cut = newID(), cut
+	return r, true
+}
+
 func (b *Bot) urgent(q Question, text string, v safety.Verdict) Reply {
 	r := Reply{Kind: Urgent, Text: b.practice.Place(v.Say), Resource: v.Resource, Rule: v.Rule}
 	if q.Explain {

@@ -61,9 +61,7 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request) error {
 		Question *string `json:"question"`
 		Thread   string  `json:"thread"`
 	}
-	if err := s.asking.take(s.client(r)); err != nil {
-		return err
-	}
+	limited := s.asking.take(s.client(r))
 	if err := readJSON(w, r, &body); err != nil {
 		return err
 	}
@@ -73,12 +71,24 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request) error {
 	case len(body.Thread) > maxThread:
 		return newProblem(http.StatusBadRequest, `"thread" is longer than %d bytes.`, maxThread)
 	}
-	reply, err := s.reply(r, *body.Question, body.Thread)
+	reply, err := s.replyWithin(limited, r, *body.Question, body.Thread)
 	if err != nil {
 		return err
 	}
 	e := encoder{base: s.base(r), html: s.html, practice: s.bot.Practice()}
 	return s.sendJSON(w, r, e.encode(reply))
+}
+
+// replyWithin is reply, unless the client asks too fast: then only an emergency
+// is answered. Nobody is told to wait with one.
+func (s *Server) replyWithin(limited error, r *http.Request, question, thread string) (bot.Reply, error) {
+	if limited == nil {
+		return s.reply(r, question, thread)
+	}
+	if reply, ok := s.bot.Urgent(bot.Question{Text: question, Channel: bot.Web}); ok {
+		return reply, nil
+	}
+	return bot.Reply{}, limited
 }
 
 // reply asks the bot and counts the reply.

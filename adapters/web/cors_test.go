@@ -128,6 +128,10 @@ func TestTooManyQuestions(t *testing.T) {
 	if got.StatusCode != http.StatusTooManyRequests || got.Header.Get("Retry-After") != "10" || !strings.Contains(got.body, "try again in 10 seconds") {
 		t.Errorf("status %d, Retry-After %q, %s", got.StatusCode, got.Header.Get("Retry-After"), got.body)
 	}
+	urgent := do(t, "POST", srv.URL+"/api/ask", question("my chest feels crushed and i cant breathe"), "X-Forwarded-For", "198.51.100.1")
+	if urgent.StatusCode != 200 || !strings.Contains(urgent.body, `"kind":"urgent"`) {
+		t.Errorf("an emergency was told to wait: status %d, %s", urgent.StatusCode, urgent.body)
+	}
 	if got := from("198.51.100.2"); got.StatusCode != 200 {
 		t.Errorf("another client: status %d", got.StatusCode)
 	}

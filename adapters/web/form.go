@@ -11,9 +11,7 @@ import (
 
 // answerPage answers a question without JavaScript.
 func (s *Server) answerPage(w http.ResponseWriter, r *http.Request, query url.Values) error {
-	if err := s.asking.take(s.client(r)); err != nil {
-		return err
-	}
+	limited := s.asking.take(s.client(r))
 	t := s.site()
 	v, err := s.view(t, "")
 	if err != nil {
@@ -23,7 +21,7 @@ func (s *Server) answerPage(w http.ResponseWriter, r *http.Request, query url.Va
 	if thread == "" {
 		thread = newThread()
 	}
-	reply, err := s.reply(r, query.Get("q"), thread)
+	reply, err := s.replyWithin(limited, r, query.Get("q"), thread)
 	if err != nil {
 		return err
 	}

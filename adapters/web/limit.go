@@ -50,7 +50,7 @@ func (l *limiter) take(client string) error {
 		return nil
 	}
 	reserved.Cancel()
-	p := newProblem(http.StatusTooManyRequests, "That was a lot at once. Please try again in %s.", seconds(wait))
+	p := newProblem(http.StatusTooManyRequests, "That was a lot at once. Please try again in %s. In an emergency call 911.", seconds(wait))
 	p.Retry = wait
 	return p
 }

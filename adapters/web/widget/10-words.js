@@ -35,7 +35,7 @@ const WORDS = {
   long: "Only the first 2,000 characters will be read.",
   offline: "You seem to be offline. Your question is kept here; try again when you are connected.",
   late: "The answer took too long, perhaps for a slow connection. Your question is kept here.",
-  busy: "That was a lot at once. You can try again in {n} s.",
+  busy: "That was a lot at once. You can try again in {n} s. In an emergency call 911.",
   broken: "Something went wrong on our side. Your question is kept here.",
   blocked: "This chat is not set up for this page yet.",
   call: "You can also call {phone}.",
