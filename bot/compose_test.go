@@ -82,6 +82,24 @@ func TestChoices(t *testing.T) {
 	}
 }
 
+// TestWithheldIsNoChoice: two choices are left, or it declines.
+func TestWithheldIsNoChoice(t *testing.T) {
+	b, c := composer(time.Now())
+	old := *titled("old", knowledge.Public, 0).Passage
+	old.Topic, old.ReviewBy = knowledge.Insurance, time.Now().AddDate(-1, 0, 0)
+	one, two := *titled("one", knowledge.Public, 0).Passage, *titled("two", knowledge.Public, 0).Passage
+	shown := []Found{{old, 0.13}, {one, 0.12}, {two, 0.1}}
+	if r := b.compose(c, Question{}, decision{kind: Choices, shown: shown}); r.Kind != Choices || !slices.Equal(r.Suggestions, []string{"one", "two"}) || len(r.Passages) != 2 {
+		t.Errorf("%+v", r)
+	}
+	if r := b.compose(c, Question{}, decision{kind: Choices, shown: shown[:2]}); r.Kind != Unknown || len(r.Passages) > 0 || strings.Contains(r.Text, old.Title) {
+		t.Errorf("%+v", r)
+	}
+	if shown[0].ID != "old" {
+		t.Error("the decision itself was changed")
+	}
+}
+
 // TestOneWithheldPart: an answer of which one part is withheld shows nothing of that part.
 func TestOneWithheldPart(t *testing.T) {
 	b, c := composer(time.Now())

@@ -54,3 +54,23 @@ func TestMemoryKey(t *testing.T) {
 		t.Errorf("no thread has the key %q", q.key())
 	}
 }
+
+// TestEarlier goes back to the last turn that stood by itself, over those that gave nothing.
+func TestEarlier(t *testing.T) {
+	shown := []string{"a"}
+	own, older := "does Medicare cover massage for lower back pain", "can I drink red wine the evening before a massage"
+	for _, c := range []struct {
+		name  string
+		turns []Turn
+		want  []string
+	}{
+		{"nothing said", nil, nil},
+		{"stands by itself", []Turn{{Question: older, Passages: shown}, {Question: own, Passages: shown}}, []string{own}},
+		{"leans on one before", []Turn{{Question: older, Passages: shown}, {Question: own, Passages: shown}, {Question: "how often?", Passages: shown}}, []string{"how often?", own}},
+		{"nothing was answered", []Turn{{Question: own, Passages: shown}, {Question: "quixquax"}}, []string{own}},
+	} {
+		if diff := cmp.Diff(c.want, earlier(c.turns)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
+}

@@ -51,6 +51,7 @@ func TestForeign(t *testing.T) {
 		"is \u0456t c\u043evered":                     "",
 		"my doctor is Dr. de la Cruz, is it covered":  "",
 		"die or pass out on the table":                "",
+		"is it el dolor":                              "",
 		"a":                                           "", "": "", "\U0001F600\U0001F600": "", "97124 97140": "",
 	} {
 		l, ok := talk.foreign(text)

@@ -136,6 +136,27 @@ func TestTurnsFromJournal(t *testing.T) {
 	}
 }
 
+// TestDangerStaysInItsThread: two harmless messages of two conversations are no danger.
+func TestDangerStaysInItsThread(t *testing.T) {
+	b := plain(t)
+	const first, second = "my calf hurts", "it's swollen and red"
+	for name, q := range map[string][2]bot.Question{
+		"other threads":  {{Thread: "calf1"}, {Thread: "calf2"}},
+		"other channels": {{Thread: "calf3", Channel: bot.Slack}, {Thread: "calf3", Channel: bot.Discord}},
+		"no thread":      {{}, {}},
+	} {
+		q[0].Text, q[1].Text = first, second
+		ask(t, b, q[0])
+		if r := ask(t, b, q[1]); r.Kind == bot.Urgent {
+			t.Errorf("%s: %s", name, r.Rule)
+		}
+	}
+	ask(t, b, bot.Question{Text: first, Thread: "calf4"})
+	if r := ask(t, b, bot.Question{Text: second, Thread: "calf4"}); r.Kind != bot.Urgent {
+		t.Errorf("in one thread: %s", r.Kind)
+	}
+}
+
 // TestStaffThreadTellsThePublicNothing: the same id on the same channel, asked as
 // staff and then as the public.
 func TestStaffThreadTellsThePublicNothing(t *testing.T) {
