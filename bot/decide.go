@@ -24,9 +24,12 @@ type decision struct {
 	outside *knowledge.Passage // what is asked and not answered, if known; its text declines
 }
 
-// Thresholds on the index's confidence, which is a calibrated probability.
-// They are the point on the development questions where the cost of a wrong
-// answer, counted as three times that of a needless "I don't know", is least.
+// Thresholds on the index's confidence. On the 154 development questions, answering
+// from .15 on answers 90 % of them, 91 % of those answers right, and 6 of 53
+// questions out of scope get an answer; from .30 on it answers 75 %, 96 % right,
+// and still 5 of 53: what is wrong with those is not a lack of caution. The
+// confidence is learned mostly from phrasings hidden from their own passages,
+// which is harder than life, so .15 is less reckless than it looks.
 const (
 	answerAt = 0.15 // answer outright
 	choiceAt = 0.08 // offer as one of the choices
