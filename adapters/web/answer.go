@@ -16,6 +16,7 @@ type replyView struct {
 	Entries []*entry // its passages
 	Next    []nextView
 	Actions []Action
+	Hours   string // when a person is there, for replies that send to one
 }
 
 // nextView is a question to go on with.
@@ -32,6 +33,9 @@ type Action struct {
 
 func (s *Server) replyView(t *site, r bot.Reply) *replyView {
 	v := &replyView{Reply: r, HTML: template.HTML(s.html.of(r.Text)), Actions: actions(r, s.bot.Practice()), Heading: pageHeading(r)}
+	if r.Kind == bot.Unknown || r.Kind == bot.Handoff {
+		v.Hours = s.bot.Practice().Hours
+	}
 	for _, f := range r.Passages {
 		e := &entry{Passage: f.Passage, HTML: template.HTML(s.html.of(f.Text)), Path: passagePath(f.Passage)}
 		v.Entries = append(v.Entries, e)

@@ -75,8 +75,8 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	e := encoder{base: s.base(r), html: s.html, practice: s.bot.Practice()}
-	return s.sendJSON(w, r, e.encode(reply))
+	e := Encoder{Base: s.base(r), Practice: s.bot.Practice(), html: s.html}
+	return s.sendJSON(w, r, e.Encode(reply))
 }
 
 // replyWithin is reply, unless the client asks too fast: then only an emergency

@@ -37,20 +37,22 @@ type PassageJSON struct {
 	Score    float64            `json:"score"` // probability, 0 to 1, that it answers the question
 }
 
-// Encode is a reply as the JSON object of POST /api/ask.
-func Encode(r bot.Reply) ReplyJSON { return encoder{}.encode(r) }
+// Encode is a reply as the JSON object of POST /api/ask, with nothing known of
+// the server or the practice.
+func Encode(r bot.Reply) ReplyJSON { return Encoder{}.Encode(r) }
 
-// encoder makes JSON objects of replies.
-type encoder struct {
-	practice knowledge.Practice // for ways to reach it
-	base     string             // put before the passages' addresses; empty leaves them relative to the server
+// Encoder makes JSON objects of replies. Its zero value will do.
+type Encoder struct {
+	Base     string             // public address of the server, put before the passages' own; empty leaves those relative
+	Practice knowledge.Practice // for ways to reach it
 	html     *htmlCache         // nil: none
 }
 
-func (e encoder) encode(r bot.Reply) ReplyJSON {
+// Encode is a reply as the JSON object of POST /api/ask.
+func (e Encoder) Encode(r bot.Reply) ReplyJSON {
 	out := ReplyJSON{
 		ID: r.ID, Kind: r.Kind, Text: r.Text, HTML: e.html.of(r.Text), Resource: r.Resource, Cut: r.Cut,
-		Heading: heading(r), Actions: actions(r, e.practice),
+		Heading: heading(r), Actions: actions(r, e.Practice),
 		Passages: make([]PassageJSON, len(r.Passages)), Suggestions: r.Suggestions,
 	}
 	if out.Suggestions == nil {
@@ -62,13 +64,13 @@ func (e encoder) encode(r bot.Reply) ReplyJSON {
 	return out
 }
 
-func (e encoder) passage(f bot.Found) PassageJSON {
+func (e Encoder) passage(f bot.Found) PassageJSON {
 	p := PassageJSON{
 		ID: f.ID, Title: f.Title, Text: f.Text, HTML: e.html.of(f.Text), Topic: f.Topic, URL: f.URL,
 		Reviewed: day(f.Reviewed), Sources: f.Sources, Score: math.Round(f.Score*1000) / 1000,
 	}
 	if p.URL == "" {
-		p.URL = e.base + passagePath(f.Passage)
+		p.URL = e.Base + passagePath(f.Passage)
 	}
 	if p.Sources == nil {
 		p.Sources = []knowledge.Source{}

@@ -105,7 +105,7 @@ func (s *Server) routes() http.Handler {
 	mux.Handle("/api/rate", s.api(http.MethodPost, s.rate))
 	mux.Handle("/api/suggest", s.api(http.MethodGet, s.suggest))
 	mux.Handle("/api/", s.api("", s.noRoute))
-	mux.Handle("/openapi.json", s.api(http.MethodGet, s.openapi))
+	mux.Handle("GET /openapi.json", s.page(s.openapi))
 	mux.Handle("GET /{$}", s.page(s.home))
 	mux.Handle("POST /rate", s.page(s.rateForm))
 	mux.Handle("GET /faq/{passage...}", s.page(s.passage))

@@ -48,6 +48,7 @@ func loadStatic() (*static, error) {
 		}
 	}
 	s.openapi = newAsset(jsonKind, keepAsk, openapiJSON)
+	s.openapi.crossSite = true
 	return s, nil
 }
 

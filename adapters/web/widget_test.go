@@ -197,6 +197,9 @@ func TestChoicesAndDeclines(t *testing.T) {
 	if n := eval[int](b, `$$("article.unknown .chip").filter((c, i, all) => all.findIndex((d) => d.textContent === c.textContent) !== i).length`); n > 0 {
 		t.Errorf("%d topics are offered twice", n)
 	}
+	if text := eval[string](b, `$("article.unknown").textContent`); !strings.Contains(text, "Mon to Fri 9 to 6") {
+		t.Errorf("hours are missing: %s", text)
+	}
 	links := eval[[]string](b, `$$("article.unknown .actions a").map((a) => a.href)`)
 	if strings.Join(links, " ") != "tel:+16165550100 https://lakeside.example/book" {
 		t.Errorf("ways to the practice: %v", links)

@@ -43,7 +43,9 @@ const card = (w, turn, fresh) => {
   if (reply.kind === "answer") {
     for (const p of reply.passages) body.append(h("h3", {}, p.title), prose(w, p.html, questions), meta(w, p));
   } else body.append(prose(w, reply.html, questions));
-  const article = h("article", { class: reply.kind }, body, actions(reply.actions), reply.cut && h("p", { class: "small" }, words.cut));
+  const person = /unknown|handoff/.test(reply.kind);
+  const article = h("article", { class: reply.kind }, body, actions(reply.actions),
+    person && FACTS.hours && h("p", { class: "small" }, FACTS.hours), reply.cut && h("p", { class: "small" }, words.cut));
   if (/answer|unknown/.test(reply.kind)) article.append(tools(w, reply, article, body));
   if (questions.size) article.append(
     h("p", { class: "small next" }, words.next),
