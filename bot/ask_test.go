@@ -66,6 +66,21 @@ func TestStages(t *testing.T) {
 	}
 }
 
+// TestUrgentBeforeAll has small talk that hears everything: danger is still heard first.
+func TestUrgentBeforeAll(t *testing.T) {
+	f, err := shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.SmallTalk.Exchanges = []knowledge.Exchange{{ID: "all", Hears: regexp.MustCompile(""), Say: "Hello."}}
+	b := open(t, bot.Config{Content: f})
+	for text, want := range map[string]bot.Kind{"crushing chest pain, left arm numb": bot.Urgent, "What should I wear?": bot.SmallTalk, "¿cuánto cuesta un masaje?": bot.SmallTalk} {
+		if r := ask(t, b, bot.Question{Text: text}); r.Kind != want {
+			t.Errorf("%q: %s, want %s", text, r.Kind, want)
+		}
+	}
+}
+
 // TestPracticeIsNeverMadeUp: without settings no placeholder and no number shows.
 func TestPracticeIsNeverMadeUp(t *testing.T) {
 	b := plain(t)

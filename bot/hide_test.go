@@ -19,10 +19,10 @@ func TestExpired(t *testing.T) {
 		withheld bool
 		who      string
 	}{
-		{"Does insurance cover medical massage?", "insurance.md#covered", true, "ask the practice"},
-		{"How much does a massage session cost?", "cost.md#price", true, "ask the practice"},
-		{"Is massage safe?", "safety.md#is-it-safe", true, "your doctor"},
-		{"is massage ok on blood thinners", "safety.md#blood-thinners", true, "your doctor"},
+		{"Does insurance cover medical massage?", "insurance.md#covered", true, "616-555-0100"},
+		{"How much does a massage session cost?", "cost.md#price", true, "616-555-0100"},
+		{"Is massage safe?", "safety.md#is-it-safe", true, "your doctor, or "},
+		{"is massage ok on blood thinners", "safety.md#blood-thinners", true, "your doctor, or "},
 		{"Is it normal to be sore afterwards?", "aftercare.md#soreness", false, ""},
 		{"What should I wear?", "preparation.md#wear", false, ""},
 	} {
