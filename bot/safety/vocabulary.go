@@ -164,7 +164,17 @@ func (v *vocabulary) of(word string, do func(class int32)) {
 	}
 }
 
+// numberWords are numbers written out.
+var numberWords = map[string]int{
+	"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90,
+}
+
+// number is the value of "34" or "five".
 func number(word string) (int, bool) {
+	if n, ok := numberWords[word]; ok {
+		return n, true
+	}
 	if word == "" || len(word) > 5 || numberEnd(word) != len(word) {
 		return 0, false
 	}
