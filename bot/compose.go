@@ -10,8 +10,14 @@ import (
 // compose puts a decision into words. All knowledge in it is quoted; only the
 // manners around it stand here.
 func (b *Bot) compose(c *content, q Question, d decision) Reply {
-	if d.kind == Answer && b.withheld(&d.shown[0].Passage) {
-		return b.outdated(c, q, d.shown[0])
+	var withheld []Found
+	for _, f := range d.shown {
+		if d.kind == Answer && b.withheld(&f.Passage) {
+			withheld = append(withheld, f)
+		}
+	}
+	if len(withheld) > 0 && len(withheld) == len(d.shown) {
+		return b.outdated(c, q, withheld[0])
 	}
 	d.shown = slices.DeleteFunc(slices.Clone(d.shown), func(f Found) bool { return b.withheld(&f.Passage) })
 	if d.kind == Choices && len(d.shown) < 2 {
@@ -19,7 +25,11 @@ func (b *Bot) compose(c *content, q Question, d decision) Reply {
 	}
 	switch d.kind {
 	case Answer:
-		return b.answered(c, q, d)
+		r := b.answered(c, q, d)
+		for _, f := range withheld {
+			r.Text += "\n\n" + b.outdated(c, q, f).Text
+		}
+		return r
 	case Choices:
 		return b.choices(d)
 	}

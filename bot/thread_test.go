@@ -87,7 +87,7 @@ func TestMemoryExpires(t *testing.T) {
 		kept  bool
 	}{{29 * time.Minute, true}, {30*time.Minute + time.Second, false}} {
 		thread := c.after.String()
-		r = ask(t, b, bot.Question{Text: opening, Thread: thread})
+		ask(t, b, bot.Question{Text: opening, Thread: thread})
 		now.Move(c.after)
 		r = ask(t, b, bot.Question{Text: followUp, Thread: thread})
 		if got := leaned(r); (got != "") != c.kept {
@@ -102,7 +102,7 @@ func TestTurnsFromJournal(t *testing.T) {
 	var r bot.Reply
 	n, now := &notes{turns: map[string][]bot.Turn{}}, &clock{at: today}
 	b := open(t, bot.Config{Journal: n, Now: now.Now})
-	r = ask(t, b, bot.Question{Text: opening, Thread: "t"})
+	ask(t, b, bot.Question{Text: opening, Thread: "t"})
 	key, before := n.last(t).Thread, n.asked
 	r = ask(t, b, bot.Question{Text: followUp, Thread: "t"})
 	if n.asked != before || leaned(r) != opening {

@@ -52,5 +52,8 @@ func printable(r rune) bool {
 	if r == utf8.RuneError || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs) {
 		return false
 	}
+	if r >= 0xFE00 && r <= 0xFE0F { // variation selectors: which drawing of an emoji
+		return false
+	}
 	return r&0xFFFE != 0xFFFE && (r < 0xFDD0 || r > 0xFDEF)
 }

@@ -96,7 +96,7 @@ func fold(s string) string {
 		}
 	}
 	if ascii {
-		return openSlashes(strings.ToLower(s))
+		return openSlashes(strings.ReplaceAll(strings.ToLower(s), "`", "'"))
 	}
 	s = strings.ToValidUTF8(s, " ")
 	s = apostrophes.Replace(s)
@@ -122,10 +122,10 @@ func openSlashes(s string) string {
 	if !strings.Contains(s, "w/") {
 		return s
 	}
-	return slashes.Replace(" " + s)
+	return slashes.Replace(" " + s + " ")
 }
 
-var slashes = strings.NewReplacer(" w/o ", " without ", " w/", " with ")
+var slashes = strings.NewReplacer(" w/o ", " without ", " w/o?", " without ", " w/o.", " without ", " w/o,", " without ", " w/", " with ")
 
 var apostrophes = strings.NewReplacer("\u2019", "'", "\u2018", "'", "\u02bc", "'", "`", "'", "\u00b4", "'", "\uff07", "'")
 
@@ -138,7 +138,7 @@ var lookalikes = map[rune]rune{
 }
 
 // stem is Snowball's English stemmer (Porter 2), https://snowballstem.org,
-// which unlike Porter 1 keeps "universe" and "university" apart.
+// also known as Porter 2.
 func stem(w string) string {
 	if len(w) < 3 || w[0] < 'a' || w[0] > 'z' {
 		return w

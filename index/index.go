@@ -5,6 +5,7 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"sync"
@@ -56,9 +57,12 @@ func (x *Index) Replace(passages []knowledge.Passage, vocab knowledge.Vocabulary
 		return err
 	}
 	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.closed {
+		return errors.Join(errors.New("replace content: the index is closed"), s.bleve.Close())
+	}
 	old := x.now
 	x.now = s
-	x.mu.Unlock()
 	return old.bleve.Close()
 }
 

@@ -1,6 +1,9 @@
 package index
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // parsed is a question as the ranker reads it.
 type parsed struct {
@@ -32,7 +35,8 @@ type queryTerm struct {
 }
 
 // maxWords bounds a question; the most telling words of a longer one are kept.
-const maxWords = 40
+// mostWords bounds how many different ones are looked at to find them.
+const maxWords, mostWords = 40, 200
 
 const (
 	numberWeight    = 0.35 // of a number that the content does not have: "10 hrs a day"
@@ -46,7 +50,7 @@ func (s *snapshot) parse(q Query, sc *scratch) *parsed {
 	p := &parsed{most: s.lex.most()}
 	for _, part := range q.parts() {
 		for _, t := range analyze(part.text) {
-			if !p.has(t) {
+			if len(p.words) < mostWords && !p.has(t) {
 				w := s.word(t)
 				w.lessen(part.weight)
 				p.words = append(p.words, w)
@@ -99,8 +103,8 @@ func (s *snapshot) word(t token) queryWord {
 // known means little: "erly" is not about the ER.
 func (s *snapshot) respell(w *queryWord) {
 	w.corrections = s.lex.words.correct(w.word)
-	if len(w.corrections) == 0 {
-		w.corrections = s.lex.words.correct(shrink(w.word))
+	if short := shrink(w.word); len(w.corrections) == 0 && short != w.word {
+		w.corrections = s.lex.words.correct(short)
 	}
 	s.settle(w)
 }
@@ -132,7 +136,7 @@ func shrink(w string) string {
 	return string(out)
 }
 
-// shorten keeps the most telling words of a long message.
+// shorten keeps the most telling words of a long message, in their order.
 func (p *parsed) shorten() {
 	if len(p.words) <= maxWords {
 		return
@@ -142,14 +146,20 @@ func (p *parsed) shorten() {
 		weights[i] = p.words[i].weight
 	}
 	sort.Slice(weights, func(i, j int) bool { return weights[i] > weights[j] })
-	least := weights[maxWords]
-	kept := p.words[:0]
-	for _, w := range p.words {
-		if w.weight > least || w.weight == least && len(kept) < maxWords {
-			kept = append(kept, w)
+	least, more := weights[maxWords-1], 0
+	for _, w := range weights[:maxWords] {
+		if w > least {
+			more++
 		}
 	}
-	p.words = kept[:min(len(kept), maxWords)]
+	equals := maxWords - more // places for words that just make it
+	p.words = slices.DeleteFunc(p.words, func(w queryWord) bool {
+		if w.weight == least && equals > 0 {
+			equals--
+			return false
+		}
+		return w.weight <= least
+	})
 }
 
 // look adds the terms that stand for word i alone.

@@ -8,7 +8,7 @@ var shorthand = parseShorthand(`
 cant=can not; cannot=can not; dont=do not; doesnt=does not; didnt=did not; isnt=is not; arent=are not; wasnt=was not;
 werent=were not; wont=will not; wouldnt=would not; couldnt=could not; shouldnt=should not; havent=have not; hasnt=has not;
 hadnt=had not; aint=is not; mustnt=must not; neednt=need not;
-im=i am; ive=i have; id=i would; youre=you are; youve=you have; youll=you will; theyre=they are; theyll=they will; theyve=they have;
+im=i am; ive=i have; youre=you are; youve=you have; youll=you will; theyre=they are; theyll=they will; theyve=they have;
 were=were; weve=we have; its=it is; thats=that is; whats=what is; wheres=where is; hows=how is; whos=who is; whens=when is;
 theres=there is; hes=he is; shes=she is; lets=let us; itll=it will; thatll=that will; howd=how did; whatd=what did;
 gonna=going to; wanna=want to; gotta=got to; gimme=give me; lemme=let me; kinda=kind of; sorta=sort of; outta=out of; dunno=do not know; cuz=because; coz=because; cos=because; bc=because; bcuz=because; tho=though; thru=through; til=until; till=until;
