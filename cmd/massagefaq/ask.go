@@ -52,7 +52,7 @@ func (a *ask) Run(w *world) (err error) {
 		return err
 	}
 	if a.JSON {
-		return json.NewEncoder(w.stdout).Encode(web.Encode(r))
+		return json.NewEncoder(w.stdout).Encode(web.Encoder{Practice: b.Practice()}.Encode(r))
 	}
 	show(w.stdout, r)
 	return nil
@@ -129,7 +129,7 @@ func answerLine(w *world, b *bot.Bot, line []byte, staff bool) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.Encode(reply), nil
+	return web.Encoder{Practice: b.Practice()}.Encode(reply), nil
 }
 
 // openJournal opens the journal at dsn. An empty dsn is no journal: nil.
