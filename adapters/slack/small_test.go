@@ -2,6 +2,7 @@ package slack
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -61,9 +62,21 @@ func TestLanesKeepOrder(t *testing.T) {
 			t.Errorf("lane %s ran %v", lane, order)
 		}
 	}
-	if l.do("x", func() {}) || len(l.waiting) != 0 {
-		t.Error("jobs are taken after close, or lanes are left behind")
+	if l.do("x", func() {}) {
+		t.Error("jobs are taken after close")
 	}
+	left := func() int {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		return len(l.waiting)
+	}
+	for range 1_000_000 { // a lane tidies itself away just after its last job
+		if left() == 0 {
+			return
+		}
+		runtime.Gosched()
+	}
+	t.Errorf("%d lanes are left behind", left())
 }
 
 func TestLanesRunSideBySide(t *testing.T) {

@@ -34,11 +34,13 @@ func watch(ctx context.Context, c *content, b *bot.Bot, broken *reloadError, log
 		select {
 		case <-ctx.Done():
 			return nil
-		case _, ok := <-w.Events:
+		case e, ok := <-w.Events:
 			if !ok {
 				return nil
 			}
-			quiet.Reset(settle)
+			if !beside(e.Name, c.Knowledge) {
+				quiet.Reset(settle)
+			}
 		case err := <-w.Errors:
 			log.Warn("watch content", "err", err)
 			quiet.Reset(settle)
@@ -50,6 +52,13 @@ func watch(ctx context.Context, c *content, b *bot.Bot, broken *reloadError, log
 			}
 		}
 	}
+}
+
+// beside reports whether a path is a neighbour of the folder, which is watched
+// only because the folder itself may be replaced.
+func beside(path, root string) bool {
+	root = filepath.Clean(root)
+	return filepath.Dir(path) == filepath.Dir(root) && filepath.Base(path) != filepath.Base(root)
 }
 
 func reload(c *content, b *bot.Bot, broken *reloadError, log *slog.Logger) {
