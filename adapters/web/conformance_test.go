@@ -206,10 +206,18 @@ func TestConformanceWithLighthouse(t *testing.T) {
 	srv := testServer(t, Config{})
 	for _, path := range []string{"/", "/faq/insurance/covered"} {
 		var best map[string]float64
-		for range 4 { // the performance score varies with what else the machine does
-			if best = better(best, lighthouse(t, browser, srv.URL+path)); perfect(best) {
+		for range 6 { // the performance score varies with what else the machine does
+			run, err := lighthouse(t, browser, srv.URL+path)
+			if err != nil { // it lost its browser, not a score
+				t.Log(err)
+				continue
+			}
+			if best = better(best, run); perfect(best) {
 				break
 			}
+		}
+		if best == nil {
+			t.Fatalf("%s: lighthouse never came to a score", path)
 		}
 		t.Logf("%s: %v", path, best)
 		for category, score := range best {
@@ -236,14 +244,14 @@ func perfect(scores map[string]float64) bool {
 	return true
 }
 
-func lighthouse(t *testing.T, browser, url string) map[string]float64 {
+func lighthouse(t *testing.T, browser, url string) (map[string]float64, error) {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "report.json")
 	cmd := exec.CommandContext(t.Context(), "node", filepath.Join(modules, "lighthouse", "cli", "index.js"), url, "--quiet", "--no-enable-error-reporting",
 		"--output=json", "--output-path="+out, "--chrome-flags=--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync")
 	cmd.Env = append(os.Environ(), "CHROME_PATH="+browser)
 	if said, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("lighthouse: %v\n%s", err, said)
+		return nil, fmt.Errorf("lighthouse: %w\n%s", err, said)
 	}
 	data, err := os.ReadFile(out)
 	if err != nil {
@@ -274,5 +282,5 @@ func lighthouse(t *testing.T, browser, url string) map[string]float64 {
 			}
 		}
 	}
-	return scores
+	return scores, nil
 }
