@@ -110,10 +110,8 @@ func (r *reader) segment(f field, text string, out *strings.Builder) (segment, b
 			return
 		}
 		id := r.lex.id(p.concept)
-		for _, seen := range s.concepts {
-			if seen == id {
-				return
-			}
+		if slices.Contains(s.concepts, id) {
+			return
 		}
 		s.concepts = append(s.concepts, id)
 		out.WriteString(p.concept)
@@ -151,21 +149,12 @@ func (d *document) weigh(lex *lexicon) {
 	for i := range d.segments {
 		s := &d.segments[i]
 		for j, id := range s.terms {
-			if !repeated(s.terms[:j], id) {
+			if !slices.Contains(s.terms[:j], id) {
 				s.weight += lex.weight[id]
 				s.plain += lex.plain[id]
 			}
 		}
 	}
-}
-
-func repeated(before []int32, id int32) bool {
-	for _, b := range before {
-		if b == id {
-			return true
-		}
-	}
-	return false
 }
 
 // sentences splits an answer where a reader would pause, so that words count

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"slices"
 	"strings"
 
 	"massagefaq/knowledge"
@@ -33,27 +32,18 @@ func said(text string) string {
 	return b.String()
 }
 
-// withExact adds the passage whose question was asked word for word to the
-// candidates, should its words be so common that Bleve did not find it.
-func (s *snapshot) withExact(q Query, found []int) []int {
-	n, ok := s.exact[said(q.Text)]
-	if !ok || slices.Contains(found, n) {
-		return found
+// asked is the passage whose own question q asks word for word, if q may see it.
+func (s *snapshot) asked(q Query) (n int, ok bool) {
+	if n, ok = s.exact[said(q.Text)]; !ok {
+		return 0, false
 	}
 	p := &s.passages[n]
-	if p.Audience == knowledge.Staff && q.Audience != knowledge.Staff || q.Topic != "" && p.Topic != q.Topic {
-		return found
-	}
-	return append(found, n)
+	return n, (p.Audience != knowledge.Staff || q.Audience == knowledge.Staff) && (q.Topic == "" || p.Topic == q.Topic)
 }
 
-// prefer puts the passage whose question was asked word for word first: what
+// prefer puts passage n, whose question was asked word for word, first: what
 // people click is always found.
-func (s *snapshot) prefer(q Query, hits []Hit) {
-	n, ok := s.exact[said(q.Text)]
-	if !ok || len(q.Context) > 0 {
-		return
-	}
+func (s *snapshot) prefer(n int, hits []Hit) {
 	for i := range hits {
 		if hits[i].Passage == &s.passages[n] {
 			h := hits[i]

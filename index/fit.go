@@ -105,18 +105,31 @@ func (w *Weights) Score(e *Example, c int) float64 {
 
 // Fit finds the weights under which the relevant candidates win: softmax
 // regression over each question's candidates (ListNet with binary gains, Cao et
-// al. 2007), by Adam (Kingma and Ba 2015), with an L2 penalty. Examples without a
+// al. 2007), with an L2 penalty. Examples without a
 // relevant candidate teach nothing and are passed over.
 func Fit(examples []Example, rounds int, penalty float64) Weights {
-	var w, m, v Weights
+	var w Weights
 	for i := range featureCount {
 		w[i] = 1
 	}
-	for round := 1; round <= rounds; round++ {
+	descend(w[:], rounds, 20, func() []float64 {
 		g := gradient(examples, &w)
-		rate := 0.1 / math.Sqrt(1+float64(round)/20)
-		for i := range w {
+		for i := range g {
 			g[i] += penalty * w[i]
+		}
+		return g[:]
+	})
+	return w
+}
+
+// descend walks w down a gradient by Adam (Kingma and Ba 2015). The steps are half
+// as long after 3*slow rounds.
+func descend(w []float64, rounds int, slow float64, gradient func() []float64) {
+	m, v := make([]float64, len(w)), make([]float64, len(w))
+	for round := 1; round <= rounds; round++ {
+		g := gradient()
+		rate := 0.1 / math.Sqrt(1+float64(round)/slow)
+		for i := range w {
 			m[i] = 0.9*m[i] + 0.1*g[i]
 			v[i] = 0.999*v[i] + 0.001*g[i]*g[i]
 			mean := m[i] / (1 - math.Pow(0.9, float64(round)))
@@ -124,7 +137,6 @@ func Fit(examples []Example, rounds int, penalty float64) Weights {
 			w[i] -= rate * mean / (math.Sqrt(size) + 1e-9)
 		}
 	}
-	return w
 }
 
 // gradient of the mean log loss.
@@ -228,22 +240,17 @@ func (e *Example) Declined(w *Weights) bool {
 	return len(e.Candidates) > 0 && e.Declines[best] && e.Relevant[best]
 }
 
-// FitConfidence finds the weights of the confidence: logistic regression by Adam
+// FitConfidence finds the weights of the confidence: logistic regression
 // with an L2 penalty.
 func FitConfidence(answers []Answer, rounds int, penalty float64) Clues {
-	var w, m, v Clues
-	for round := 1; round <= rounds; round++ {
+	var w Clues
+	descend(w[:], rounds, 50, func() []float64 {
 		g := confidenceGradient(answers, &w)
-		rate := 0.1 / math.Sqrt(1+float64(round)/50)
-		for k := range w {
-			g[k] += penalty * w[k]
-			m[k] = 0.9*m[k] + 0.1*g[k]
-			v[k] = 0.999*v[k] + 0.001*g[k]*g[k]
-			mean := m[k] / (1 - math.Pow(0.9, float64(round)))
-			size := v[k] / (1 - math.Pow(0.999, float64(round)))
-			w[k] -= rate * mean / (math.Sqrt(size) + 1e-9)
+		for i := range g {
+			g[i] += penalty * w[i]
 		}
-	}
+		return g[:]
+	})
 	return w
 }
 

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -174,5 +175,13 @@ func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
 	if q.Limit == 0 {
 		q.Limit = DefaultLimit
 	}
-	return s.rank(p, s.withExact(q, found), q, sc), nil
+	n, asked := s.asked(q)
+	if asked && !slices.Contains(found, n) {
+		found = append(found, n) // its words are so common that Bleve did not find it
+	}
+	hits := s.rank(p, found, sc)
+	if asked && len(q.Context) == 0 {
+		s.prefer(n, hits)
+	}
+	return Result{Hits: hits[:min(q.Limit, len(hits))], Reading: p.reading()}, nil
 }

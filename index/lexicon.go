@@ -38,7 +38,7 @@ func isEnglish(w string) bool {
 type lexicon struct {
 	ids     map[string]int32
 	df      []int32          // passages that contain the term in any field
-	weight  []float32        // how much a match tells: idf, held back for function words
+	weight  []float32        // how much a match tells: plain, held back for function words
 	plain   []float32        // how much the term tells of which passage it is in, whatever it means
 	common  []float64        // share of the collection's words that are this term
 	n       int              // passages

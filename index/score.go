@@ -99,8 +99,8 @@ func (s *snapshot) release(sc *scratch) {
 	s.scratch.Put(sc)
 }
 
-// rank scores the candidates in full and keeps the best.
-func (s *snapshot) rank(p *parsed, candidates []int, q Query, sc *scratch) Result {
+// rank scores the candidates in full, best first.
+func (s *snapshot) rank(p *parsed, candidates []int, sc *scratch) []Hit {
 	hits := make([]Hit, 0, len(candidates))
 	for _, n := range candidates {
 		f := s.features(p, &s.docs[n], sc, -1)
@@ -113,6 +113,5 @@ func (s *snapshot) rank(p *parsed, candidates []int, q Query, sc *scratch) Resul
 		return hits[i].Passage.ID < hits[j].Passage.ID
 	})
 	s.rate(p, hits)
-	s.prefer(q, hits)
-	return Result{Hits: hits[:min(q.Limit, len(hits))], Reading: p.reading()}
+	return hits
 }
