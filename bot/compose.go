@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"slices"
 	"strings"
 
 	"massagefaq/knowledge"
@@ -10,16 +9,18 @@ import (
 // compose puts a decision into words. All knowledge in it is quoted; only the
 // manners around it stand here.
 func (b *Bot) compose(c *content, q Question, d decision) Reply {
-	var withheld []Found
+	var shown, withheld []Found
 	for _, f := range d.shown {
-		if d.kind == Answer && b.withheld(&f.Passage) {
+		if b.withheld(&f.Passage) {
 			withheld = append(withheld, f)
+		} else {
+			shown = append(shown, f)
 		}
 	}
-	if len(withheld) > 0 && len(withheld) == len(d.shown) {
+	d.shown = shown
+	if d.kind == Answer && len(shown) == 0 {
 		return b.outdated(c, q, withheld[0])
 	}
-	d.shown = slices.DeleteFunc(slices.Clone(d.shown), func(f Found) bool { return b.withheld(&f.Passage) })
 	if d.kind == Choices && len(d.shown) < 2 {
 		d.kind, d.shown = Unknown, nil
 	}

@@ -19,15 +19,8 @@ const (
 // leans judges a turn by its words alone.
 func leans(text string) lean {
 	words := plainWords(text)
-	content, pronoun := 0, false
-	for _, w := range words {
-		switch {
-		case pointing[w]:
-			pronoun = true
-		case !littleEnglish[w] && !chatter[w]:
-			content++
-		}
-	}
+	content := contentWords(text)
+	pronoun := slices.ContainsFunc(words, func(w string) bool { return pointing[w] })
 	switch {
 	case len(words) == 0:
 		return never
@@ -160,12 +153,7 @@ func sureness(d decision) float64 {
 // clearance reports whether a turn asks if something is all right: after a
 // condition was told, that is a question about the condition.
 func clearance(text string) bool {
-	for _, w := range plainWords(text) {
-		if clearing[w] {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(plainWords(text), func(w string) bool { return clearing[w] })
 }
 
 var clearing = wordSet("ok okay safe allowed fine alright risky dangerous harm hurt")
