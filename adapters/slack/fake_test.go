@@ -159,12 +159,16 @@ func (f *fakeSlack) fail(method string, faults ...fault) {
 	f.faults[method] = append(f.faults[method], faults...)
 }
 
+// patience is how long a test waits for what must come, on a machine with other
+// work to do.
+const patience = 30 * time.Second
+
 // until waits for ok, which is asked after each call with f locked.
 func (f *fakeSlack) until(what string, ok func() bool) {
 	f.t.Helper()
-	late := time.AfterFunc(10*time.Second, func() { f.mu.Lock(); f.changed.Broadcast(); f.mu.Unlock() })
+	late := time.AfterFunc(patience, func() { f.mu.Lock(); f.changed.Broadcast(); f.mu.Unlock() })
 	defer late.Stop()
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(patience)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for !ok() {
