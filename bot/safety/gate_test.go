@@ -173,6 +173,8 @@ func TestNewMistakes(t *testing.T) {
   - a ~ b ~ c ~ d
   - really
   - "..."
+  - chest *hurt*
+  - che*st
   despite: [weather]`, 1))
 	if err == nil {
 		t.Fatal("no mistakes")
@@ -183,6 +185,8 @@ func TestNewMistakes(t *testing.T) {
 		"safety.yaml:24: more than two ~",
 		"safety.yaml:26: a wording without any word",
 		`safety.yaml:25: "really" is a filler`,
+		`safety.yaml:27: "*hurt*": one star at most`,
+		`safety.yaml:28: "che*st": one star at most`,
 		`safety.yaml:16: rule chest: despite "weather" is no excuse`,
 	} {
 		if !strings.Contains(err.Error(), want) {

@@ -213,6 +213,9 @@ func (v *vocabulary) item(text string) ([]int32, error) {
 
 // literal is the classes of a plain word, read as a message would be.
 func (v *vocabulary) literal(text string) ([]int32, error) {
+	if err := checkStars(text); err != nil {
+		return nil, err
+	}
 	lits := v.literals(text)
 	if len(lits) == 0 {
 		return nil, fmt.Errorf("%q is not a word", text)
@@ -225,6 +228,14 @@ func (v *vocabulary) literal(text string) ([]int32, error) {
 		ids[i] = v.word(l)
 	}
 	return ids, nil
+}
+
+// checkStars allows one star, at an end: "*word*" and "w*rd" would match nothing.
+func checkStars(text string) error {
+	if bare := strings.TrimSuffix(text, "*"); bare != text && strings.Contains(bare, "*") || strings.Contains(strings.TrimPrefix(bare, "*"), "*") {
+		return fmt.Errorf("%q: one star at most, at one end of a word", text)
+	}
+	return nil
 }
 
 // literals are the words of "x-ray*" with their stars: "x", "ray*". Chat

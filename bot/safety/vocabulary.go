@@ -125,6 +125,9 @@ func (v *vocabulary) anyOf(text string, options []string) (int32, error) {
 // include adds one wording to a class.
 func (v *vocabulary) include(id int32, wording string) error {
 	if !strings.ContainsAny(wording, " <(|?-'/") {
+		if err := checkStars(wording); err != nil {
+			return err
+		}
 		if lits := v.literals(wording); len(lits) == 1 {
 			v.hold(id, lits[0])
 			return nil
