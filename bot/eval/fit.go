@@ -76,9 +76,7 @@ func (in *FitInput) questions(ctx context.Context) (answerable, nothing []index.
 	for _, r := range in.Rows {
 		switch {
 		case r.Kind == Question && !r.Multipart && r.Context == "":
-			e, ok, err := in.Content.Example(ctx, index.Query{Text: r.Turns[0].Text, Audience: r.Channel.Audience()}, func(p *knowledge.Passage) bool {
-				return r.Turns[0].Must.Match(p.Title + "\n" + p.Text)
-			})
+			e, ok, err := in.Content.Example(ctx, index.Query{Text: r.Turns[0].Text, Audience: r.Channel.Audience()}, r.Turns[0].Answered)
 			if err != nil {
 				return nil, nil, err
 			}

@@ -60,10 +60,7 @@ func judge(row Row, t Turn, r bot.Reply) Verdict {
 func fitness(row Row, t Turn) func(knowledge.Passage) bool {
 	switch row.Kind {
 	case Question, Followup:
-		return func(p knowledge.Passage) bool {
-			text := p.Title + "\n" + p.Text
-			return t.Must.Match(text) || t.AltMust.Match(text)
-		}
+		return func(p knowledge.Passage) bool { return t.Answered(&p) }
 	case Contraindication:
 		return careful
 	case OutOfScope:
@@ -120,7 +117,7 @@ func rightAnswer(row Row, t Turn, r bot.Reply, first bool) bool {
 		return t.AltMust.Match(r.Text)
 	case r.Kind != bot.Answer:
 		return false
-	case row.Multipart:
+	case row.Multipart && len(t.Answers) == 0:
 		whole := wholeText(r)
 		return t.Must.Match(whole) || t.AltMust.Match(whole)
 	}

@@ -104,6 +104,7 @@ type rawTurn struct {
 	Text    string   `json:"text"`
 	Must    []string `json:"must"`
 	AltMust []string `json:"alt_must"`
+	Answers []string `json:"passages"`
 }
 
 func parseRow(text []byte) (Row, error) {
@@ -222,8 +223,9 @@ func (rt rawTurn) parse(kind Kind) (t Turn, err error) {
 	if t.AltMust, err = compile(rt.AltMust); err != nil {
 		return t, fmt.Errorf("alt_must: %w", err)
 	}
-	if len(t.Must) == 0 && (kind == Question || kind == Followup) {
-		return t, errors.New("no must: nothing to judge the answer by")
+	t.Answers = rt.Answers
+	if len(t.Must) == 0 && len(t.Answers) == 0 && (kind == Question || kind == Followup) {
+		return t, errors.New("neither must nor passages: nothing to judge the answer by")
 	}
 	return t, nil
 }

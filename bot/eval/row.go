@@ -2,6 +2,7 @@ package eval
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"massagefaq/bot"
@@ -63,6 +64,16 @@ type Turn struct {
 	Text    string   // as sent, not always valid UTF-8
 	Must    Patterns // empty for kinds that are judged otherwise
 	AltMust Patterns // empty where no other reply would do
+	Answers []string // ids of passages that answer it, without ".md"; where there are any, they judge instead of patterns
+}
+
+// Answered reports whether a passage answers the turn.
+func (t *Turn) Answered(p *knowledge.Passage) bool {
+	if len(t.Answers) > 0 {
+		return slices.Contains(t.Answers, strings.Replace(p.ID, ".md#", "#", 1))
+	}
+	text := p.Title + "\n" + p.Text
+	return t.Must.Match(text) || t.AltMust.Match(text)
 }
 
 // Patterns are case-insensitive regular expressions that must all match.
