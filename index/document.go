@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -21,17 +22,20 @@ const (
 
 // document is a passage as the ranker reads it.
 type document struct {
-	segments []segment
-	terms    []termCount   // every term of the passage, once, by id
-	length   [fields]int32 // words in each field
-	norm     float32       // squared length as a vector of plain weights
+	segments  []segment     // the questions before the sentences
+	sketches  []sketch      // of the segments, in step
+	questions int32         // how many of them are questions
+	ids       []int32       // every term of the passage, once, in order
+	terms     []termUses    // in step with ids, apart from them so that a look-up reads little
+	uses      []use         // where the terms stand, those of the first term first
+	length    [fields]int32 // words in each field
+	norm      float32       // squared length as a vector of plain weights
 }
 
 // segment is one question (title or other phrasing) or one sentence of the answer.
 type segment struct {
 	field    field
 	terms    []int32 // word terms in order
-	sketch   sketch  // of all its terms
 	concepts []int32 // concepts, once each
 	weight   float32 // what all its words tell together
 	plain    float32 // the same in plain weights
@@ -47,9 +51,37 @@ func (k *sketch) shares(o *sketch) bool {
 	return k[0]&o[0]|k[1]&o[1]|k[2]&o[2]|k[3]&o[3] != 0
 }
 
-type termCount struct {
-	id int32
-	in [fields]uint16
+// termUses is how often a term stands in each field, and where its uses end;
+// they begin where those of the term before it end.
+type termUses struct {
+	in  [fields]uint16
+	end int32
+}
+
+// use is one place where a term stands. A search reads the places of its own
+// words, which are few, and no others.
+type use struct {
+	segment int32
+	before  int32 // the word right before it, or -1; of a concept always -1
+}
+
+// find returns the counts of a term and its uses, or nil when the passage does not
+// have it. It halves without a branch, since half of all guesses would be wrong.
+func (d *document) find(id int32) (*termUses, []use) {
+	at := 0
+	for n := len(d.ids); n > 1; {
+		half := n / 2
+		at += half & ((int(d.ids[at+half]) - int(id) - 1) >> (bits.UintSize - 1)) // half where ids[at+half] <= id, else 0
+		n -= half
+	}
+	if at >= len(d.ids) || d.ids[at] != id {
+		return nil, nil
+	}
+	from := int32(0)
+	if at > 0 {
+		from = d.terms[at-1].end
+	}
+	return &d.terms[at], d.uses[from:d.terms[at].end]
 }
 
 // reader turns passages into documents, numbering terms as it goes.
@@ -72,26 +104,24 @@ func (r *reader) stem(w string) string {
 func (r *reader) read(p *knowledge.Passage) (document, [fields]string) {
 	var d document
 	var streams [fields]strings.Builder
-	counts := map[int32]*[fields]uint16{}
 	add := func(f field, text string) {
 		if s, ok := r.segment(f, text, &streams[f]); ok {
 			d.segments = append(d.segments, s)
 			d.length[f] += int32(len(s.terms))
-			s.count(counts)
 		}
 	}
 	add(titleField, p.Title)
 	for _, a := range p.Asks {
 		add(asksField, a)
 	}
+	d.questions = int32(len(d.segments))
 	for _, s := range sentences(p.Text) {
 		add(textField, s)
 	}
-	for id, in := range counts {
+	d.invert()
+	for _, id := range d.ids {
 		r.lex.df[id]++
-		d.terms = append(d.terms, termCount{id, *in})
 	}
-	slices.SortFunc(d.terms, func(a, b termCount) int { return cmp.Compare(a.id, b.id) })
 	return d, [fields]string{streams[0].String(), streams[1].String(), streams[2].String()}
 }
 
@@ -117,34 +147,49 @@ func (r *reader) segment(f field, text string, out *strings.Builder) (segment, b
 		out.WriteString(p.concept)
 		out.WriteByte(' ')
 	})
-	for _, list := range [2][]int32{s.terms, s.concepts} {
-		for _, id := range list {
-			s.sketch.add(id)
-		}
-	}
 	return s, len(tokens) > 0
 }
 
-func (s *segment) count(counts map[int32]*[fields]uint16) {
-	for _, list := range [2][]int32{s.terms, s.concepts} {
-		for _, id := range list {
-			c := counts[id]
-			if c == nil {
-				c = new([fields]uint16)
-				counts[id] = c
-			}
-			if c[s.field] < 1<<16-1 {
-				c[s.field]++
-			}
+// invert lists the terms and where each stands.
+func (d *document) invert() {
+	type place struct {
+		id int32
+		use
+	}
+	var all []place
+	for i := range d.segments {
+		s := &d.segments[i]
+		before := int32(-1)
+		for _, id := range s.terms {
+			all = append(all, place{id, use{int32(i), before}})
+			before = id
+		}
+		for _, id := range s.concepts {
+			all = append(all, place{id, use{int32(i), -1}})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b place) int { return cmp.Compare(a.id, b.id) })
+	d.sketches = make([]sketch, len(d.segments))
+	d.uses = make([]use, len(all))
+	for i, p := range all {
+		d.uses[i] = p.use
+		d.sketches[p.segment].add(p.id)
+		if i == 0 || p.id != all[i-1].id {
+			d.ids, d.terms = append(d.ids, p.id), append(d.terms, termUses{})
+		}
+		t := &d.terms[len(d.terms)-1]
+		t.end = int32(i + 1)
+		if n := &t.in[d.segments[p.segment].field]; *n < 1<<16-1 {
+			*n++
 		}
 	}
 }
 
 // weigh sums what the words of every segment tell; it needs the finished lexicon.
 func (d *document) weigh(lex *lexicon) {
-	for _, t := range d.terms {
+	for i, t := range d.terms {
 		tf := float32(t.in[0]) + float32(t.in[1]) + float32(t.in[2])
-		d.norm += lex.plain[t.id] * lex.plain[t.id] * tf
+		d.norm += lex.plain[d.ids[i]] * lex.plain[d.ids[i]] * tf
 	}
 	for i := range d.segments {
 		s := &d.segments[i]

@@ -1,10 +1,6 @@
 package index
 
-import (
-	"cmp"
-	"math"
-	"slices"
-)
+import "math"
 
 // features reads a passage for a question. without is the number of a segment to
 // pass over, as if the passage did not have it, or -1.
@@ -17,17 +13,20 @@ func (s *snapshot) features(p *parsed, d *document, sc *scratch, without int) Fe
 	return f
 }
 
-// count finds how often each word of the question stands in each field.
+// count finds how often each word of the question stands in each field, and which
+// of its terms the passage has at all.
 func (sc *scratch) count(p *parsed, d *document, without int) {
 	clear(sc.counts[:len(p.words)])
+	sc.held = sc.held[:0]
 	for _, id := range sc.marked {
-		i, ok := slices.BinarySearchFunc(d.terms, id, func(t termCount, id int32) int { return cmp.Compare(t.id, id) })
-		if !ok {
+		t, uses := d.find(id)
+		if t == nil {
 			continue
 		}
 		m := sc.marks[id]
+		sc.held = append(sc.held, held{m, uses})
 		for w := m.from; w < m.to; w++ {
-			for f, n := range d.terms[i].in {
+			for f, n := range t.in {
 				sc.counts[w][f] += float32(n) * m.weight
 			}
 		}
@@ -121,23 +120,20 @@ func (s *snapshot) wholeScores(p *parsed, d *document, sc *scratch, f *Features)
 func (s *snapshot) segmentScores(p *parsed, d *document, sc *scratch, f *Features, without int) {
 	clear(sc.inAll[:len(p.words)])
 	clear(sc.inAsks[:len(p.words)])
-	var top, topPlain [5]float32
-	var all [5]float32
-	for i := range d.segments {
-		seg := &d.segments[i]
-		if i == without || !seg.sketch.shares(&sc.telling) {
-			continue
-		}
-		m := s.match(p, seg, sc)
+	sc.match(p, d, without)
+	var all, top, topPlain [5]float32
+	for i := range sc.matched() {
+		m, seg := sc.take(i), &d.segments[i]
 		if m.found == 0 {
 			continue
 		}
 		cosine := min(m.found/float32(math.Sqrt(float64(p.total*seg.weight))), 1)
 		keepTop(&all, cosine)
-		f[pairAny] = max(f[pairAny], m.plainPairs)
+		f[pairAny] = max(f[pairAny], min(m.plainPairs/(2*p.plain), 1))
+		pairs := min(m.pairs/(2*p.total), 1)
 		if seg.field == textField {
 			f[bestSentence] = max(f[bestSentence], cosine)
-			f[pairText] = max(f[pairText], m.pairs)
+			f[pairText] = max(f[pairText], pairs)
 			continue
 		}
 		keepTop(&top, cosine)
@@ -145,7 +141,7 @@ func (s *snapshot) segmentScores(p *parsed, d *document, sc *scratch, f *Feature
 		if cosine > f[bestQuestion] {
 			f[bestQuestion], f[wholeQuestion] = cosine, min(m.found/seg.weight, 1)
 		}
-		f[pairQuestion] = max(f[pairQuestion], m.pairs)
+		f[pairQuestion] = max(f[pairQuestion], pairs)
 	}
 	f[topThree] = (all[0] + all[1] + all[2]) / 3
 	f[plainQuestion] = topPlain[0]
@@ -178,56 +174,4 @@ func keepTop(top *[5]float32, v float32) {
 			v, top[i] = top[i], v
 		}
 	}
-}
-
-// matched is what a segment has of a question.
-type matched struct {
-	found      float32 // weight of the words found
-	plain      float32 // the same, plain
-	pairs      float32 // share of the question's weight in neighbours that stand side by side here too
-	plainPairs float32
-}
-
-func (s *snapshot) match(p *parsed, seg *segment, sc *scratch) matched {
-	best := sc.best[:len(p.words)]
-	clear(best)
-	var m matched
-	hit := false
-	last, lastAt := -2, -2
-	for at, id := range seg.terms {
-		k := sc.marks[id]
-		if k.to == 0 {
-			continue
-		}
-		hit = true
-		for w := k.from; w < k.to; w++ {
-			best[w] = max(best[w], k.weight)
-		}
-		if int(k.from) == last+1 && at == lastAt+1 {
-			m.pairs += p.words[last].weight + p.words[k.from].weight
-			m.plainPairs += p.words[last].plain + p.words[k.from].plain
-		}
-		last, lastAt = int(k.to)-1, at
-	}
-	for _, id := range seg.concepts {
-		k := sc.marks[id]
-		for w := k.from; w < k.to; w++ {
-			hit = true
-			best[w] = max(best[w], k.weight)
-		}
-	}
-	if !hit {
-		return matched{}
-	}
-	for w := range best {
-		m.found += best[w] * p.words[w].weight
-		m.plain += best[w] * p.words[w].plain
-		sc.inAll[w] = max(sc.inAll[w], best[w])
-		if seg.field != textField {
-			sc.inAsks[w] = max(sc.inAsks[w], best[w])
-		}
-	}
-	m.pairs = min(m.pairs/(2*p.total), 1)
-	m.plainPairs = min(m.plainPairs/(2*p.plain), 1)
-	return m
 }

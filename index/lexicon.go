@@ -68,10 +68,10 @@ func (l *lexicon) close(docs []document) {
 	l.weight, l.plain, l.common = make([]float32, terms), make([]float32, terms), make([]float64, terms)
 	count, entropy, all := make([]float64, terms), make([]float64, terms), 0.0
 	for i := range docs {
-		for _, t := range docs[i].terms {
+		for k, t := range docs[i].terms {
 			n := float64(t.in[0]) + float64(t.in[1]) + float64(t.in[2])
-			count[t.id] += n
-			entropy[t.id] -= n * math.Log(n)
+			count[docs[i].ids[k]] += n
+			entropy[docs[i].ids[k]] -= n * math.Log(n)
 		}
 	}
 	for _, n := range count {

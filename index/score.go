@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 
@@ -57,13 +58,15 @@ type Hit struct {
 
 // scratch is the memory of one search, kept between searches.
 type scratch struct {
-	marks   []mark // by term: which words it stands for
-	marked  []int32
-	telling sketch                    // of the terms that carry subject, or of all where none does
-	counts  [maxWords][fields]float32 // by word: occurrences in the current passage
-	best    [maxWords]float32         // by word: how well the current segment has it
-	inAll   [maxWords]float32         // by word: how well any segment of the passage has it
-	inAsks  [maxWords]float32         // by word: how well any of its questions has it
+	marks    []mark                    // by term: which words it stands for
+	marked   []int32                   // the terms asked for, heaviest first
+	telling  sketch                    // of those that carry subject, or of all where none does
+	held     []held                    // those that the current passage has
+	touched  []uint64                  // bits of its segments that may have a telling one
+	segments []matched                 // by segment: what it has of the question; zero between passages
+	counts   [maxWords][fields]float32 // by word: occurrences in the current passage
+	inAll    [maxWords]float32         // by word: how well any segment of the passage has it
+	inAsks   [maxWords]float32         // by word: how well any of its questions has it
 }
 
 type mark struct {
@@ -82,12 +85,13 @@ func (sc *scratch) mark(p *parsed) {
 			sc.marked = append(sc.marked, t.id)
 		}
 		if m.weight < t.weight {
-			*m = mark{uint8(t.from), uint8(t.to), t.weight}
+			m.from, m.to, m.weight = uint8(t.from), uint8(t.to), t.weight
 		}
 		if !t.function || !subject {
 			sc.telling.add(t.id)
 		}
 	}
+	slices.SortStableFunc(sc.marked, func(a, b int32) int { return cmp.Compare(sc.marks[b].weight, sc.marks[a].weight) })
 }
 
 // release clears the marks of a search and keeps its memory for the next.
