@@ -1,34 +1,32 @@
 package index
 
 import (
-	"context"
+	"errors"
 	"fmt"
 	"math"
-	"sort"
 	"strconv"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
-	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
 	"github.com/blevesearch/bleve/v2/analysis/tokenizer/whitespace"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
-	"github.com/blevesearch/bleve/v2/search/query"
 	indexapi "github.com/blevesearch/bleve_index_api"
-
-	"massagefaq/knowledge"
 )
 
 // fieldNames are the fields in Bleve, in step with the field constants.
 var fieldNames = [fields]string{"title", "asks", "text"}
 
-// fieldBoost is the weight of a hit in each field when looking for candidates. A
-// title is short, so BM25 favours it already: boosted, it costs recall on prose.
-// The ranking proper (score.go) reads every field anew.
-var fieldBoost = [fields]float64{0.6, 1, 1}
+// finder is a Bleve index with what looking for candidates needs.
+type finder struct {
+	index    bleve.Index
+	reader   indexapi.IndexReader
+	ordinals []int32         // of the passages, by Bleve's numbers
+	average  [fields]float64 // length of each field as Bleve reckons it
+}
 
 // newBleve makes an in-memory scorch index. bleve.NewMemOnly would be the older
-// engine, which ignores BM25 without a word and is ten times slower.
+// engine, which is ten times slower.
 func newBleve() (bleve.Index, error) {
 	m, err := newMapping()
 	if err != nil {
@@ -49,114 +47,105 @@ func newMapping() (*mapping.IndexMappingImpl, error) {
 	}
 	doc := bleve.NewDocumentStaticMapping()
 	for _, name := range fieldNames {
-		doc.AddFieldMappingsAt(name, fieldMapping(analyzer))
-	}
-	for _, name := range []string{"audience", "topic"} {
-		doc.AddFieldMappingsAt(name, fieldMapping(keyword.Name))
+		f := bleve.NewTextFieldMapping()
+		f.Analyzer = analyzer
+		f.Store, f.IncludeInAll, f.IncludeTermVectors, f.DocValues = false, false, false, false
+		doc.AddFieldMappingsAt(name, f)
 	}
 	m.DefaultMapping = doc
 	return m, nil
 }
 
-func fieldMapping(analyzer string) *mapping.FieldMapping {
-	f := bleve.NewTextFieldMapping()
-	f.Analyzer = analyzer
-	f.Store, f.IncludeInAll, f.IncludeTermVectors, f.DocValues = false, false, false, false
-	return f
-}
-
 // row is a passage as Bleve stores it.
 type row struct {
-	Title    string `json:"title"`
-	Asks     string `json:"asks"`
-	Text     string `json:"text"`
-	Audience string `json:"audience"`
-	Topic    string `json:"topic"`
+	Title string `json:"title"`
+	Asks  string `json:"asks"`
+	Text  string `json:"text"`
 }
 
-func newRow(p *knowledge.Passage, streams [fields]string) row {
-	return row{streams[titleField], streams[asksField], streams[textField], string(p.Audience), string(p.Topic)}
-}
-
-// candidates asks Bleve for the passages worth ranking, as ordinals.
-func (s *snapshot) candidates(ctx context.Context, q *parsed, opts Query) ([]int, error) {
-	find := query.NewBooleanQuery(nil, []query.Query{s.disjunction(q)}, nil)
-	find.SetMinShould(1)
-	if opts.Audience != knowledge.Staff {
-		find.AddMustNot(fieldTerm("audience", string(knowledge.Staff), 1))
-	}
-	if opts.Topic != "" {
-		find.AddMust(fieldTerm("topic", string(opts.Topic), 1))
-	}
-	req := bleve.NewSearchRequestOptions(find, candidateCount(len(s.docs)), 0, false)
-	res, err := s.bleve.SearchInContext(ctx, req)
+// newFinder writes the rows, one a passage, in one batch: in-memory scorch never
+// merges segments.
+func newFinder(rows []row) (*finder, error) {
+	index, err := newBleve()
 	if err != nil {
-		return nil, fmt.Errorf("search index: %w", err)
+		return nil, err
 	}
-	out := make([]int, 0, len(res.Hits))
-	for _, h := range res.Hits {
-		n, err := strconv.Atoi(h.ID)
+	f := &finder{index: index}
+	if err := f.fill(rows); err != nil {
+		return nil, errors.Join(err, f.close())
+	}
+	return f, nil
+}
+
+func (f *finder) fill(rows []row) error {
+	batch := f.index.NewBatch()
+	for i := range rows {
+		if err := batch.Index(strconv.Itoa(i), rows[i]); err != nil {
+			return err
+		}
+	}
+	if err := f.index.Batch(batch); err != nil {
+		return err
+	}
+	low, err := f.index.Advanced()
+	if err != nil {
+		return err
+	}
+	if f.reader, err = low.Reader(); err != nil {
+		return err
+	}
+	if err := f.number(len(rows)); err != nil {
+		return err
+	}
+	return f.measure(len(rows))
+}
+
+// number learns which passage is which: Bleve numbers them as it pleases.
+func (f *finder) number(n int) error {
+	f.ordinals = make([]int32, n)
+	ids, err := f.reader.DocIDReaderAll()
+	if err != nil {
+		return err
+	}
+	defer ids.Close()
+	for {
+		id, err := ids.Next()
+		if err != nil || id == nil {
+			return err
+		}
+		name, err := f.reader.ExternalID(id)
 		if err != nil {
-			return nil, fmt.Errorf("search index: document id %q: %w", h.ID, err)
+			return err
 		}
-		out = append(out, n)
+		i, err := strconv.Atoi(name)
+		if at := id.Value(); err != nil || at >= uint64(n) {
+			return fmt.Errorf("passage %q is number %d of %d", name, at, n)
+		}
+		f.ordinals[id.Value()] = int32(i)
 	}
-	return out, nil
 }
 
-func (s *snapshot) disjunction(q *parsed) query.Query {
-	var list []query.Query
-	for _, t := range s.finding(q) {
-		for f, name := range fieldNames {
-			list = append(list, fieldTerm(name, t.text, fieldBoost[f]*float64(t.weight)))
-		}
+// measure takes the average length of the fields. Bleve reckons it by the
+// different words in a field, not by all, and the boosts are fitted to that.
+func (f *finder) measure(n int) error {
+	r, ok := f.reader.(indexapi.BM25Reader)
+	if !ok {
+		return errors.New("the index does not know how long its fields are")
 	}
-	return query.NewDisjunctionQuery(list)
-}
-
-func fieldTerm(field, term string, boost float64) query.Query {
-	t := query.NewTermQuery(term)
-	t.SetField(field)
-	t.SetBoost(boost)
-	return t
-}
-
-// postingBudget bounds how many postings one question may read, growing with the
-// square root of the number of passages: common words find nothing that rarer
-// ones do not, and they are all still scored when ranking.
-func postingBudget(passages int) int { return 3000 + 60*int(math.Sqrt(float64(passages))) }
-
-// finding picks the terms that look for candidates: rarest first, until the
-// budget is spent; function words only while the others find too little.
-func (s *snapshot) finding(q *parsed) []queryTerm {
-	terms := append([]queryTerm(nil), q.terms...)
-	sort.SliceStable(terms, func(i, j int) bool {
-		if terms[i].function != terms[j].function {
-			return terms[j].function
+	for i, name := range fieldNames {
+		words, err := r.FieldCardinality(name)
+		if err != nil {
+			return err
 		}
-		return s.lex.df[terms[i].id] < s.lex.df[terms[j].id]
-	})
-	budget, enough, n := postingBudget(len(s.docs)), candidateCount(len(s.docs)), 0
-	for i, t := range terms {
-		if t.function && n >= enough || i >= maxFindingTerms {
-			return terms[:i]
-		}
-		n += int(s.lex.df[t.id])
-		if n > budget && i > 1 {
-			return terms[:i]
-		}
+		f.average[i] = math.Ceil(float64(words) / float64(max(n, 1)))
 	}
-	return terms
+	return nil
 }
 
-const (
-	fewCandidates   = 40  // passages ranked in full in a small collection
-	manyCandidates  = 120 // ... in a large one, where Bleve's order is the rougher
-	largeCollection = 2000
-	maxFindingTerms = 24 // terms that look for candidates
-)
-
-// candidateCount is how many passages are ranked in full.
-func candidateCount(passages int) int {
-	return fewCandidates + (manyCandidates-fewCandidates)*min(passages, largeCollection)/largeCollection
+func (f *finder) close() error {
+	var err error
+	if f.reader != nil {
+		err = f.reader.Close()
+	}
+	return errors.Join(err, f.index.Close())
 }

@@ -1,10 +1,6 @@
 package index
 
-import (
-	"strings"
-
-	"massagefaq/knowledge"
-)
+import "strings"
 
 // certain is the confidence in a passage whose own question was asked word for
 // word. Not 1: the author may have put it into the wrong place.
@@ -33,12 +29,11 @@ func said(text string) string {
 }
 
 // asked is the passage whose own question q asks word for word, if q may see it.
-func (s *snapshot) asked(q Query) (n int, ok bool) {
+func (s *snapshot) asked(q *Query) (n int, ok bool) {
 	if n, ok = s.exact[said(q.Text)]; !ok {
 		return 0, false
 	}
-	p := &s.passages[n]
-	return n, (p.Audience != knowledge.Staff || q.Audience == knowledge.Staff) && (q.Topic == "" || p.Topic == q.Topic)
+	return n, q.sees(&s.passages[n])
 }
 
 // prefer puts passage n, whose question was asked word for word, first: what

@@ -37,6 +37,9 @@ func (x *Index) Example(ctx context.Context, q Query, right func(*knowledge.Pass
 func (x *Index) example(ctx context.Context, q Query, right func(*knowledge.Passage) bool, doc, segment int) (e Example, ok bool, err error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
+	if x.closed {
+		return e, false, errClosed
+	}
 	s := x.now
 	sc := s.scratch.Get().(*scratch)
 	defer s.release(sc)
@@ -44,7 +47,7 @@ func (x *Index) example(ctx context.Context, q Query, right func(*knowledge.Pass
 	if len(p.terms) == 0 {
 		return e, false, nil
 	}
-	found, err := s.candidates(ctx, p, q)
+	found, err := s.candidates(ctx, p, &q, sc)
 	if err != nil {
 		return e, false, err
 	}

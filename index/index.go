@@ -1,6 +1,6 @@
 // Package index finds the passages that answer a question and says how sure it
-// is. It owns Bleve, which no other package imports: Bleve looks for candidates,
-// and the ranking reads them field by field.
+// is. It owns Bleve, which no other package imports: candidates come from Bleve's
+// postings, and the ranking reads them field by field.
 package index
 
 import (
@@ -8,10 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"sync"
-
-	"github.com/blevesearch/bleve/v2"
 
 	"massagefaq/knowledge"
 )
@@ -26,7 +23,7 @@ type Index struct {
 
 // snapshot is everything about one body of content; it never changes.
 type snapshot struct {
-	bleve      bleve.Index
+	finder     *finder
 	passages   []knowledge.Passage
 	docs       []document
 	lex        *lexicon
@@ -60,12 +57,14 @@ func (x *Index) Replace(passages []knowledge.Passage, vocab knowledge.Vocabulary
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.closed {
-		return errors.Join(errors.New("replace content: the index is closed"), s.bleve.Close())
+		return errors.Join(fmt.Errorf("replace content: %w", errClosed), s.finder.close())
 	}
 	old := x.now
 	x.now = s
-	return old.bleve.Close()
+	return old.finder.close()
 }
+
+var errClosed = errors.New("the index is closed")
 
 // Close frees the index; a search afterwards is an error. Closing twice is none.
 func (x *Index) Close() error {
@@ -75,27 +74,23 @@ func (x *Index) Close() error {
 		return nil
 	}
 	x.closed = true
-	return x.now.bleve.Close()
+	return x.now.finder.close()
 }
 
 func newSnapshot(passages []knowledge.Passage, vocab knowledge.Vocabulary) (*snapshot, error) {
 	s := &snapshot{passages: passages, lex: newLexicon(), vocab: newVocabulary(vocab)}
-	var err error
-	if s.bleve, err = newBleve(); err != nil {
-		return nil, fmt.Errorf("open index: %w", err)
-	}
 	r := reader{lex: s.lex, vocab: s.vocab, words: map[string]int32{}, stems: map[string]string{}}
-	if err := s.fill(&r); err != nil {
-		s.bleve.Close()
+	var err error
+	if s.finder, err = newFinder(s.read(&r)); err != nil {
 		return nil, fmt.Errorf("fill index: %w", err)
 	}
 	s.finish(r.words)
 	return s, nil
 }
 
-// fill writes everything in one batch: in-memory scorch never merges segments.
-func (s *snapshot) fill(r *reader) error {
-	batch := s.bleve.NewBatch()
+// read makes documents of the passages, and what Bleve is to have of them.
+func (s *snapshot) read(r *reader) []row {
+	rows := make([]row, len(s.passages))
 	s.docs = make([]document, len(s.passages))
 	s.titles = make([]title, len(s.passages))
 	s.exact = make(map[string]int, 8*len(s.passages))
@@ -103,11 +98,9 @@ func (s *snapshot) fill(r *reader) error {
 		doc, streams := r.read(&s.passages[i])
 		s.docs[i], s.titles[i] = doc, newTitle(&s.passages[i])
 		s.know(i)
-		if err := batch.Index(strconv.Itoa(i), newRow(&s.passages[i], streams)); err != nil {
-			return err
-		}
+		rows[i] = row{streams[titleField], streams[asksField], streams[textField]}
 	}
-	return s.bleve.Batch(batch)
+	return rows
 }
 
 func (s *snapshot) finish(words map[string]int32) {
@@ -150,7 +143,7 @@ type Query struct {
 	Context  []string           // earlier questions of the conversation, newest first, that Text leans on
 	Audience knowledge.Audience // zero is public
 	Topic    knowledge.Topic    // only this topic; empty is all
-	Limit    int                // how many hits at most; zero is DefaultLimit
+	Limit    int                // how many hits at most; zero or less is DefaultLimit
 }
 
 // DefaultLimit is enough for an answer, its rivals, and related choices.
@@ -161,6 +154,9 @@ const DefaultLimit = 8
 func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
+	if x.closed {
+		return Result{}, fmt.Errorf("search index: %w", errClosed)
+	}
 	s := x.now
 	sc := s.scratch.Get().(*scratch)
 	defer s.release(sc)
@@ -168,14 +164,14 @@ func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
 	if len(p.terms) == 0 {
 		return Result{Reading: p.reading()}, nil
 	}
-	found, err := s.candidates(ctx, p, q)
+	found, err := s.candidates(ctx, p, &q, sc)
 	if err != nil {
 		return Result{}, err
 	}
-	if q.Limit == 0 {
+	if q.Limit <= 0 {
 		q.Limit = DefaultLimit
 	}
-	n, asked := s.asked(q)
+	n, asked := s.asked(&q)
 	if asked && !slices.Contains(found, n) {
 		found = append(found, n) // its words are so common that Bleve did not find it
 	}

@@ -38,6 +38,7 @@ func isEnglish(w string) bool {
 type lexicon struct {
 	ids     map[string]int32
 	df      []int32          // passages that contain the term in any field
+	where   []uint8          // bits of the fields in which the term stands in any passage
 	weight  []float32        // how much a match tells: plain, held back for function words
 	plain   []float32        // how much the term tells of which passage it is in, whatever it means
 	common  []float64        // share of the collection's words that are this term
@@ -65,10 +66,15 @@ func (l *lexicon) id(term string) int32 {
 func (l *lexicon) close(docs []document) {
 	l.n = len(docs)
 	terms := len(l.df)
-	l.weight, l.plain, l.common = make([]float32, terms), make([]float32, terms), make([]float64, terms)
+	l.where, l.weight, l.plain, l.common = make([]uint8, terms), make([]float32, terms), make([]float32, terms), make([]float64, terms)
 	count, entropy, all := make([]float64, terms), make([]float64, terms), 0.0
 	for i := range docs {
 		for k, t := range docs[i].terms {
+			for f, n := range t.in {
+				if n > 0 {
+					l.where[docs[i].ids[k]] |= 1 << f
+				}
+			}
 			n := float64(t.in[0]) + float64(t.in[1]) + float64(t.in[2])
 			count[docs[i].ids[k]] += n
 			entropy[docs[i].ids[k]] -= n * math.Log(n)

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sort"
 
+	indexapi "github.com/blevesearch/bleve_index_api"
+
 	"massagefaq/knowledge"
 )
 
@@ -58,12 +60,16 @@ type Hit struct {
 
 // scratch is the memory of one search, kept between searches.
 type scratch struct {
-	marks    []mark                    // by term: which words it stands for
-	marked   []int32                   // the terms asked for, heaviest first
-	telling  sketch                    // of those that carry subject, or of all where none does
-	held     []held                    // those that the current passage has
-	touched  []uint64                  // bits of its segments that may have a telling one
-	segments []matched                 // by segment: what it has of the question; zero between passages
+	marks    []mark      // by term: which words it stands for
+	marked   []int32     // the terms asked for, heaviest first
+	telling  sketch      // of those that carry subject, or of all where none does
+	held     []held      // those that the current passage has
+	touched  []uint64    // bits of its segments that may have a telling one
+	segments []matched   // by segment: what it has of the question; zero between passages
+	tallies  []tally     // by passage, while looking for candidates; zero between searches
+	seen     []int32     // the passages that have one
+	best     []candidate // the best of them
+	posting  indexapi.TermFieldDoc
 	counts   [maxWords][fields]float32 // by word: occurrences in the current passage
 	inAll    [maxWords]float32         // by word: how well any segment of the passage has it
 	inAsks   [maxWords]float32         // by word: how well any of its questions has it
