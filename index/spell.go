@@ -71,41 +71,50 @@ func insertCorrection(best []correction, c correction) []correction {
 // vowels, swapped letters. It gives up above limit.
 func editCost(a, b string, limit float32) float32 {
 	var rows [3][longestWord + 2]float32
+	var drops [longestWord]float32 // of b's letters
 	prev2, prev, cur := &rows[0], &rows[1], &rows[2]
-	for j := 0; j <= len(b); j++ {
-		prev[j] = float32(j)
+	for j := range len(b) {
+		drops[j] = drop(b, j)
+		prev[j+1] = float32(j + 1)
 	}
+	before := float32(0) // the least of the row before
 	for i := 1; i <= len(a); i++ {
 		cur[0] = float32(i)
-		least := cur[0]
+		least, dropped, swaps := cur[0], drop(a, i-1), &substitution[a[i-1]-'a']
 		for j := 1; j <= len(b); j++ {
-			d := prev[j-1] + substitute(a[i-1], b[j-1])
-			d = min(d, prev[j]+drop(a, i-1), cur[j-1]+drop(b, j-1))
+			d := min(prev[j-1]+swaps[b[j-1]-'a'], prev[j]+dropped, cur[j-1]+drops[j-1])
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				d = min(d, prev2[j-2]+0.7)
+				d = min(d, prev2[j-2]+swapped)
 			}
 			cur[j] = d
 			least = min(least, d)
 		}
-		if least > limit {
+		if least > limit && before+swapped > limit { // the next row may build on the row before this one
 			return least
 		}
-		prev2, prev, cur = prev, cur, prev2
+		prev2, prev, cur, before = prev, cur, prev2, least
 	}
 	return prev[len(b)]
 }
 
-func substitute(a, b byte) float32 {
-	switch {
-	case a == b:
-		return 0
-	case strings.IndexByte(neighbours[a-'a'], b) >= 0:
-		return 0.7
-	case vowel(a) && vowel(b):
-		return 0.7
+// swapped is the price of two neighbours in the wrong order.
+const swapped = 0.7
+
+// substitution is the price of one letter for another.
+var substitution = func() (price [26][26]float32) {
+	for a := range price {
+		for b := range price[a] {
+			switch a, b := byte('a'+a), byte('a'+b); {
+			case a == b:
+			case strings.IndexByte(neighbours[a-'a'], b) >= 0, vowel(a) && vowel(b):
+				price[a-'a'][b-'a'] = 0.7
+			default:
+				price[a-'a'][b-'a'] = 1
+			}
+		}
 	}
-	return 1
-}
+	return price
+}()
 
 // drop is the price of a letter too many or too few at i: half for a doubled one.
 func drop(s string, i int) float32 {
@@ -118,7 +127,10 @@ func drop(s string, i int) float32 {
 	return 1
 }
 
-func vowel(c byte) bool { return strings.IndexByte("aeiouy", c) >= 0 }
+// vowels has a bit for each letter that is one.
+const vowels = 1<<0 | 1<<('e'-'a') | 1<<('i'-'a') | 1<<('o'-'a') | 1<<('u'-'a') | 1<<('y'-'a')
+
+func vowel(c byte) bool { return uint32(vowels)>>(c-'a')&1 != 0 }
 
 // neighbours of each letter on a QWERTY keyboard.
 var neighbours = [26]string{
