@@ -41,7 +41,7 @@ func send(addr string) (net.Conn, error) {
 
 func receive(conn net.Conn) error {
 	defer conn.Close()
-	conn.SetDeadline(time.Now().Add(20 * time.Second))
+	conn.SetDeadline(time.Now().Add(time.Minute))
 	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
 	if err != nil {
 		return err
@@ -121,6 +121,7 @@ func allAnswered(t *testing.T, conns []net.Conn, done <-chan error) {
 }
 
 func TestRunEndsAtOnceWhenIdle(t *testing.T) {
+	t.Parallel() // it mostly waits
 	addr, stop, done := running(t, http.NotFoundHandler())
 	conn, err := net.Dial("tcp", addr) // open and silent
 	if err != nil {
@@ -135,7 +136,7 @@ func TestRunEndsAtOnceWhenIdle(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Error(err)
 	}
-	if took := time.Since(began); took > 8*time.Second {
+	if took := time.Since(began); took > 10*time.Second {
 		t.Errorf("took %s", took)
 	}
 	if _, err := net.Dial("tcp", addr); err == nil {
