@@ -35,6 +35,7 @@ func TestMain(m *testing.M) {
 	if chromium.close != nil {
 		chromium.close()
 	}
+	closeBots()
 	os.Exit(code)
 }
 

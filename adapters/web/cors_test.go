@@ -1,8 +1,10 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -125,7 +127,8 @@ func TestTooManyQuestions(t *testing.T) {
 		}
 	}
 	got := from("198.51.100.1")
-	if got.StatusCode != http.StatusTooManyRequests || got.Header.Get("Retry-After") != "10" || !strings.Contains(got.body, "try again in 10 seconds") {
+	wait, _ := strconv.Atoi(got.Header.Get("Retry-After")) // ten seconds, less what the questions took
+	if got.StatusCode != http.StatusTooManyRequests || wait < 2 || wait > 10 || !strings.Contains(got.body, fmt.Sprintf("try again in %d seconds", wait)) {
 		t.Errorf("status %d, Retry-After %q, %s", got.StatusCode, got.Header.Get("Retry-After"), got.body)
 	}
 	urgent := do(t, "POST", srv.URL+"/api/ask", question("my chest feels crushed and i cant breathe"), "X-Forwarded-For", "198.51.100.1")
@@ -143,9 +146,11 @@ func TestTooManyQuestions(t *testing.T) {
 
 func TestAllowanceComesBack(t *testing.T) {
 	l := newLimiter(600)
-	for l.take("a") == nil {
+	var err error
+	for err == nil {
+		err = l.take("a")
 	}
-	p, _ := asProblem(l.take("a"))
+	p, _ := asProblem(err)
 	if p.Retry <= 0 || p.Retry > time.Second {
 		t.Fatalf("wait %s, want at most a second", p.Retry)
 	}

@@ -222,7 +222,8 @@ func TestSummary(t *testing.T) {
 
 // The content is reloaded while the server runs.
 func TestPagesFollowTheContent(t *testing.T) {
-	b := testBot(t, lakeside)
+	b := openBot(t, lakeside)
+	defer b.Close()
 	srv := testServer(t, Config{Bot: b})
 	before := do(t, "GET", srv.URL+"/", "")
 	script := do(t, "GET", srv.URL+"/widget.js", "")

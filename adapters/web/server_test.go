@@ -6,7 +6,9 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -26,31 +28,67 @@ var lakeside = knowledge.Practice{
 // shipped is the content that ships with the program.
 var shipped = sync.OnceValues(func() (knowledge.Folder, error) { return knowledge.LoadFolder(knowledge.Content()) })
 
-// testBot is a bot on the shipped content with a journal in a file.
+// bots are those that tests share, one a practice: to index the content takes
+// a second, and a bot is after a question what it was before.
+var bots struct {
+	sync.Mutex
+	of    map[knowledge.Practice]*bot.Bot
+	close []func()
+}
+
+// testBot is a bot on the shipped content with a journal in a file. Who changes
+// its content or closes it needs one of its own, from openBot.
 func testBot(t testing.TB, p knowledge.Practice) *bot.Bot {
 	t.Helper()
-	b := openBot(t, p)
-	t.Cleanup(func() { b.Close() })
+	bots.Lock()
+	defer bots.Unlock()
+	if b := bots.of[p]; b != nil {
+		return b
+	}
+	dir, err := os.MkdirTemp("", "massagefaq-web-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bots.close = append(bots.close, func() { os.RemoveAll(dir) })
+	b, end := newBot(t, p, dir)
+	bots.close = append(bots.close, end, func() { b.Close() })
+	if bots.of == nil {
+		bots.of = map[knowledge.Practice]*bot.Bot{}
+	}
+	bots.of[p] = b
 	return b
+}
+
+func closeBots() {
+	for _, end := range slices.Backward(bots.close) {
+		end()
+	}
 }
 
 // openBot is a bot that the test itself closes.
 func openBot(t testing.TB, p knowledge.Practice) *bot.Bot {
 	t.Helper()
+	b, end := newBot(t, p, t.TempDir())
+	t.Cleanup(end)
+	return b
+}
+
+// newBot is a bot whose journal is in dir, and what closes the journal.
+func newBot(t testing.TB, p knowledge.Practice, dir string) (b *bot.Bot, end func()) {
+	t.Helper()
 	content, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
-	j, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"), journal.Options{})
+	j, err := journal.Open(context.Background(), filepath.Join(dir, "journal.db"), journal.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := bot.New(bot.Config{Content: content, Practice: p, Journal: j})
+	b, err = bot.New(bot.Config{Content: content, Practice: p, Journal: j})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { j.Close(context.Background()) })
-	return b
+	return b, func() { j.Close(context.Background()) }
 }
 
 // testServer serves on loopback. A Config without a Bot gets lakeside's.
