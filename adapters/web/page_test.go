@@ -98,11 +98,15 @@ func TestNothingTypedIsLiveOnThePage(t *testing.T) {
 }
 
 // The words of an urgent message do not come back: not into the field, not
-// into the page's address for a follow-up.
+// into the page's address for a follow-up. No launcher floats over the button
+// that calls for help.
 func TestUrgentWordsAreNotRepeated(t *testing.T) {
 	got := do(t, "GET", testServer(t, Config{}).URL+"/?q="+url.QueryEscape("crushing chest pain right now, my left arm is numb"), "")
 	if strings.Contains(got.body, "left arm is numb") {
 		t.Error("the page repeats an urgent message")
+	}
+	if strings.Contains(got.body, "widget.js") || !strings.Contains(got.body, `href="tel:911"`) {
+		t.Error("the page has the widget, or no button to call 911")
 	}
 }
 
