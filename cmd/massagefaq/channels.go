@@ -26,11 +26,11 @@ type channel struct {
 }
 
 // channels makes the chats whose secrets are set, and their HTTP handlers by
-// pattern.
+// pattern. Half of a chat's secrets are an error that says what is missing.
 func (s *serve) channels(w *world, b *bot.Bot, j *journal.Journal) ([]channel, map[string]http.Handler, error) {
 	var out []channel
 	mount := map[string]http.Handler{}
-	if c := s.slack(w, b); c.BotToken != "" {
+	if c := s.slack(w, b); c.BotToken != "" || c.AppToken != "" || c.SigningSecret != "" {
 		a, err := slack.New(c)
 		if err != nil {
 			return nil, nil, err

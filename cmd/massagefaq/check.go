@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io/fs"
-	"os"
 
 	"massagefaq/bot/check"
 	"massagefaq/knowledge"
@@ -20,15 +18,15 @@ type checkCmd struct {
 
 // Run is "massagefaq check".
 func (c *checkCmd) Run(w *world) error {
-	files, root := fs.FS(knowledge.Content()), ""
-	if c.Dir != "" {
-		files, root = os.DirFS(c.Dir), c.Dir
+	files, err := openFolder(c.Dir)
+	if err != nil {
+		return fmt.Errorf("check %s: %w; give a folder of Markdown files", c.Dir, err)
 	}
 	report, err := check.Run(w.ctx, files, check.Options{Practice: knowledge.Practice(c.Practice)})
 	if err != nil {
 		return fmt.Errorf("check %s: %w", c.Dir, err)
 	}
-	if err := report.Write(w.stdout, c.format(), root); err != nil {
+	if err := report.Write(w.stdout, c.format(), c.Dir); err != nil {
 		return err
 	}
 	if n := report.Count(check.Error); n > 0 {

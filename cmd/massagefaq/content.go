@@ -27,20 +27,35 @@ type practice struct {
 	Insurers     string `help:"Whom it can bill." setting:"PRACTICE_INSURERS"`
 }
 
-// files is the content folder.
-func (c *content) files() fs.FS {
-	if c.Knowledge == "" {
-		return knowledge.Content()
+// openFolder is the content in dir, the shipped one where dir is empty. Its
+// errors leave naming the folder to the caller; os.DirFS would call it ".".
+func openFolder(dir string) (fs.FS, error) {
+	if dir == "" {
+		return knowledge.Content(), nil
 	}
-	return os.DirFS(c.Knowledge)
+	info, err := os.Stat(dir)
+	var why *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, errors.New("no such folder")
+	case errors.As(err, &why):
+		return nil, why.Err
+	case !info.IsDir():
+		return nil, errors.New("not a folder")
+	}
+	return os.DirFS(dir), nil
 }
 
 func (c *content) load() (knowledge.Folder, error) {
-	f, err := knowledge.LoadFolder(c.files())
-	if err == nil {
-		return f, nil
+	files, err := openFolder(c.Knowledge)
+	if err != nil {
+		return knowledge.Folder{}, c.explain(err)
 	}
-	return f, c.explain(err)
+	f, err := knowledge.LoadFolder(files)
+	if err != nil {
+		return f, c.explain(err)
+	}
+	return f, nil
 }
 
 // explain adds the folder to what is wrong in it.
@@ -61,5 +76,9 @@ func (c *content) bot(w *world, j bot.Journal) (*bot.Bot, error) {
 	if err != nil {
 		return nil, err
 	}
+	return c.botOf(w, f, j)
+}
+
+func (c *content) botOf(w *world, f knowledge.Folder, j bot.Journal) (*bot.Bot, error) {
 	return bot.New(bot.Config{Content: f, Practice: knowledge.Practice(c.Practice), Journal: j, Log: w.log})
 }

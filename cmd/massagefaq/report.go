@@ -21,6 +21,9 @@ type reportCmd struct {
 
 // Run is "massagefaq report".
 func (c *reportCmd) Run(w *world) error {
+	if c.Since <= 0 {
+		return fmt.Errorf("report -since %s: want how far back to look, such as 720h", c.Since)
+	}
 	folder, err := c.load()
 	if err != nil {
 		return err

@@ -52,8 +52,12 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	if err != nil {
 		return err
 	}
+	level, err := logLevel(getenv("LOG_LEVEL"))
+	if err != nil {
+		return err
+	}
 	w := &world{ctx: ctx, getenv: getenv, stdin: os.Stdin, stdout: stdout, stderr: stderr}
-	w.log = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level(getenv("LOG_LEVEL"))}))
+	w.log = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level}))
 	return w.run(args)
 }
 
@@ -89,18 +93,23 @@ func (w *world) run(args []string) (err error) {
 	return k.Run()
 }
 
-// twoDashes lets flags be written the Go way, with one dash.
+// twoDashes lets flags be written the Go way, with one dash. A negative number
+// is joined to the flag before it, which then says what it wants instead.
 func twoDashes(args []string) []string {
-	out := make([]string, len(args))
+	var out []string
 	for i, a := range args {
+		if a == "--" {
+			return append(out, args[i:]...)
+		}
 		if len(a) > 2 && a[0] == '-' && a[1] >= 'a' && a[1] <= 'z' && !strings.ContainsAny(a, " \t\n") {
 			a = "-" + a
 		}
-		if a == "--" {
-			copy(out[i:], args[i:])
-			return out
+		last := len(out) - 1
+		if len(a) > 1 && a[0] == '-' && a[1] >= '0' && a[1] <= '9' && last >= 0 && strings.HasPrefix(out[last], "--") && !strings.Contains(out[last], "=") {
+			out[last] += "=" + a
+			continue
 		}
-		out[i] = a
+		out = append(out, a)
 	}
 	return out
 }
@@ -142,10 +151,10 @@ func nameSetting(v *kong.Value) string {
 	return v.Help
 }
 
-func level(name string) slog.Level {
-	var l slog.Level
-	if l.UnmarshalText([]byte(name)) != nil {
-		return slog.LevelInfo
+// logLevel reads LOG_LEVEL; nothing is info.
+func logLevel(name string) (l slog.Level, err error) {
+	if name != "" && l.UnmarshalText([]byte(name)) != nil {
+		return l, fmt.Errorf("LOG_LEVEL %q: want debug, info, warn or error", name)
 	}
-	return l
+	return l, nil
 }

@@ -29,18 +29,26 @@ type serve struct {
 
 // Run is "massagefaq serve".
 func (s *serve) Run(w *world) (err error) {
-	// The port first: a second copy must not touch the first one's journal.
+	if s.PerMin < 1 {
+		return fmt.Errorf("serve -rate %d: want at least 1 question a minute", s.PerMin)
+	}
+	// The port first: a second copy must not touch the first one's journal. Then
+	// the content: without any there is nothing to keep a journal of.
 	listener, err := listen(w.ctx, s.Listen)
 	if err != nil {
 		return err
 	}
 	defer listener.Close()
+	f, err := s.load()
+	if err != nil {
+		return err
+	}
 	j, err := journal.Open(w.ctx, s.Journal, journal.Options{Logger: w.log})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeJournal(j)) }()
-	b, err := s.bot(w, j)
+	b, err := s.botOf(w, f, j)
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,9 @@ type importCmd struct {
 
 // Run is "massagefaq import".
 func (c *importCmd) Run(w *world) error {
+	if c.Timeout <= 0 {
+		return fmt.Errorf("import -timeout %s: want how long to wait, such as 20s", c.Timeout)
+	}
 	known, err := c.load()
 	if err != nil {
 		return err
