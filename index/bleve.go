@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
@@ -21,8 +24,10 @@ var fieldNames = [fields]string{"title", "asks", "text"}
 type finder struct {
 	index    bleve.Index
 	reader   indexapi.IndexReader
-	ordinals []int32         // of the passages, by Bleve's numbers
-	average  [fields]float64 // length of each field as Bleve reckons it
+	ordinals []int32           // of the passages, by Bleve's numbers
+	damping  [fields][]float32 // by Bleve's number: what BM25 adds to the count of a term for the field's length
+	kept     sync.Map          // list to []posting, those read before
+	keeping  atomic.Int64      // how many postings kept may hold
 }
 
 // newBleve makes an in-memory scorch index. bleve.NewMemOnly would be the older
@@ -63,6 +68,11 @@ type row struct {
 	Text  string `json:"text"`
 }
 
+// length is how many terms a field has.
+func (r *row) length(f field) int {
+	return strings.Count([fields]string{r.Title, r.Asks, r.Text}[f], " ") // one after each term
+}
+
 // newFinder writes the rows, one a passage, in one batch: in-memory scorch never
 // merges segments.
 func newFinder(rows []row) (*finder, error) {
@@ -97,7 +107,7 @@ func (f *finder) fill(rows []row) error {
 	if err := f.number(len(rows)); err != nil {
 		return err
 	}
-	return f.measure(len(rows))
+	return f.damp(rows)
 }
 
 // number learns which passage is which: Bleve numbers them as it pleases.
@@ -125,19 +135,23 @@ func (f *finder) number(n int) error {
 	}
 }
 
-// measure takes the average length of the fields. Bleve reckons it by the
-// different words in a field, not by all, and the boosts are fitted to that.
-func (f *finder) measure(n int) error {
+// damp reckons with the length of the fields. Bleve's average is by the different
+// words in a field, not by all, and the boosts are fitted to that.
+func (f *finder) damp(rows []row) error {
 	r, ok := f.reader.(indexapi.BM25Reader)
 	if !ok {
 		return errors.New("the index does not know how long its fields are")
 	}
-	for i, name := range fieldNames {
+	for in, name := range fieldNames {
 		words, err := r.FieldCardinality(name)
 		if err != nil {
 			return err
 		}
-		f.average[i] = math.Ceil(float64(words) / float64(max(n, 1)))
+		average := math.Ceil(float64(words) / float64(len(rows)))
+		f.damping[in] = make([]float32, len(rows))
+		for at, i := range f.ordinals {
+			f.damping[in][at] = float32(k1 * (1 - bText + bText*float64(rows[i].length(field(in)))/average))
+		}
 	}
 	return nil
 }

@@ -13,9 +13,9 @@ import (
 // fieldBoost is the weight of a hit in each field when looking for candidates. A
 // title is short, so BM25 favours it already: boosted, it costs recall on prose.
 // The ranking proper (score.go) reads every field anew.
-var fieldBoost = [fields]float64{0.6, 1, 1}
+var fieldBoost = [fields]float32{0.6, 1, 1}
 
-// tally is what a passage has of the terms looked for.
+// tally is what a passage, by Bleve's number, has of the terms looked for.
 type tally struct {
 	score   float32
 	matches int32 // how many term and field pairs
@@ -26,49 +26,35 @@ type tally struct {
 // another into one tally a passage. Bleve's own search gives the same passages by
 // stepping through all postings at once, which takes five times as long.
 func (s *snapshot) candidates(ctx context.Context, p *parsed, q *Query, sc *scratch) ([]int, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("search index: %w", err)
+	}
 	if len(sc.tallies) < len(s.docs) {
 		sc.tallies = make([]tally, len(s.docs))
 	}
 	defer sc.forget()
 	for _, t := range s.finding(p) {
-		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("search index: %w", err)
-		}
-		for f := range fieldNames {
+		for f := range fields {
 			if s.lex.where[t.id]>>f&1 == 0 {
 				continue
 			}
-			if err := s.finder.read(ctx, f, t.text, fieldBoost[f]*float64(t.weight), sc); err != nil {
+			list, err := s.finder.postings(ctx, f, t.id, t.text)
+			if err != nil {
 				return nil, fmt.Errorf("search index: %w", err)
 			}
+			sc.tally(list, fieldBoost[f]*t.weight)
 		}
 	}
 	return s.foremost(q, sc), nil
 }
 
-// read adds what the postings of a term in a field say: BM25 as Bleve reckons it.
-func (f *finder) read(ctx context.Context, field int, term string, boost float64, sc *scratch) error {
-	postings, err := f.reader.TermFieldReader(ctx, []byte(term), fieldNames[field], true, true, false)
-	if err != nil {
-		return err
-	}
-	defer postings.Close()
-	n := float64(postings.Count())
-	idf := math.Log(1 + (float64(len(f.ordinals))-n+0.5)/(n+0.5))
-	weight := float32(boost * idf * idf)
-	short, long := float32(k1*(1-bText)), float32(k1*bText/f.average[field])
-	for {
-		p, err := postings.Next(&sc.posting)
-		if err != nil || p == nil {
-			return err
-		}
-		i := f.ordinals[p.ID.Value()]
-		t := &sc.tallies[i]
+func (sc *scratch) tally(list []posting, boost float32) {
+	for _, p := range list {
+		t := &sc.tallies[p.at]
 		if t.matches == 0 {
-			sc.seen = append(sc.seen, i)
+			sc.seen = append(sc.seen, p.at)
 		}
-		often, length := float32(math.Sqrt(float64(p.Freq))), float32(1/(p.Norm*p.Norm))
-		t.score += weight * often / (often + short + long*length)
+		t.score += p.gain * boost
 		t.matches++
 	}
 }
@@ -82,23 +68,23 @@ func (q *Query) sees(p *knowledge.Passage) bool {
 func (s *snapshot) foremost(q *Query, sc *scratch) []int {
 	limit := candidateCount(len(s.docs))
 	best := sc.best[:0] // a heap with the least at the top
-	for _, i := range sc.seen {
-		p := &s.passages[i]
-		if !q.sees(p) {
+	for _, at := range sc.seen {
+		t := &sc.tallies[at]
+		c := candidate{s.finder.ordinals[at], t.score * float32(t.matches)}
+		full := len(best) == limit
+		if full && !c.before(best[0]) || !q.sees(&s.passages[c.ordinal]) { // in this order: few need looking at
 			continue
 		}
-		c := candidate{i, sc.tallies[i].score * float32(sc.tallies[i].matches)}
-		switch {
-		case len(best) < limit:
-			best = append(best, c)
-			if len(best) == limit {
-				for k := limit/2 - 1; k >= 0; k-- {
-					sink(best, k)
-				}
-			}
-		case c.before(best[0]):
+		if full {
 			best[0] = c
 			sink(best, 0)
+			continue
+		}
+		best = append(best, c)
+		if len(best) == limit {
+			for k := limit/2 - 1; k >= 0; k-- {
+				sink(best, k)
+			}
 		}
 	}
 	slices.SortFunc(best, func(a, b candidate) int {
@@ -141,8 +127,8 @@ func sink(heap []candidate, k int) {
 
 // forget clears the tallies for the next search.
 func (sc *scratch) forget() {
-	for _, i := range sc.seen {
-		sc.tallies[i] = tally{}
+	for _, at := range sc.seen {
+		sc.tallies[at] = tally{}
 	}
 	sc.seen = sc.seen[:0]
 }

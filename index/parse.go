@@ -1,8 +1,8 @@
 package index
 
 import (
+	"cmp"
 	"slices"
-	"sort"
 )
 
 // parsed is a question as the ranker reads it.
@@ -145,7 +145,7 @@ func (p *parsed) shorten() {
 	for i := range p.words {
 		weights[i] = p.words[i].weight
 	}
-	sort.Slice(weights, func(i, j int) bool { return weights[i] > weights[j] })
+	slices.SortFunc(weights, func(a, b float32) int { return cmp.Compare(b, a) })
 	least, more := weights[maxWords-1], 0
 	for _, w := range weights[:maxWords] {
 		if w > least {

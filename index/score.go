@@ -3,9 +3,7 @@ package index
 import (
 	"cmp"
 	"slices"
-	"sort"
-
-	indexapi "github.com/blevesearch/bleve_index_api"
+	"strings"
 
 	"massagefaq/knowledge"
 )
@@ -60,16 +58,15 @@ type Hit struct {
 
 // scratch is the memory of one search, kept between searches.
 type scratch struct {
-	marks    []mark      // by term: which words it stands for
-	marked   []int32     // the terms asked for, heaviest first
-	telling  sketch      // of those that carry subject, or of all where none does
-	held     []held      // those that the current passage has
-	touched  []uint64    // bits of its segments that may have a telling one
-	segments []matched   // by segment: what it has of the question; zero between passages
-	tallies  []tally     // by passage, while looking for candidates; zero between searches
-	seen     []int32     // the passages that have one
-	best     []candidate // the best of them
-	posting  indexapi.TermFieldDoc
+	marks    []mark                    // by term: which words it stands for
+	marked   []int32                   // the terms asked for, heaviest first
+	telling  sketch                    // of those that carry subject, or of all where none does
+	held     []held                    // those that the current passage has
+	touched  []uint64                  // bits of its segments that may have a telling one
+	segments []matched                 // by segment: what it has of the question; zero between passages
+	tallies  []tally                   // by passage, while looking for candidates; zero between searches
+	seen     []int32                   // the passages that have one
+	best     []candidate               // the best of them
 	counts   [maxWords][fields]float32 // by word: occurrences in the current passage
 	inAll    [maxWords]float32         // by word: how well any segment of the passage has it
 	inAsks   [maxWords]float32         // by word: how well any of its questions has it
@@ -116,11 +113,8 @@ func (s *snapshot) rank(p *parsed, candidates []int, sc *scratch) []Hit {
 		f := s.features(p, &s.docs[n], sc, -1)
 		hits = append(hits, Hit{Passage: &s.passages[n], Score: s.weights.score(&f), Features: f})
 	}
-	sort.Slice(hits, func(i, j int) bool {
-		if hits[i].Score != hits[j].Score {
-			return hits[i].Score > hits[j].Score
-		}
-		return hits[i].Passage.ID < hits[j].Passage.ID
+	slices.SortFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.Passage.ID, b.Passage.ID))
 	})
 	s.rate(p, hits)
 	return hits
