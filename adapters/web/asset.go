@@ -6,17 +6,18 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 )
 
-// asset is a body that is sent often: packed once, with a tag by which a
-// browser learns that its copy is still good.
+// asset is a body that is sent often: packed once, when it is first asked for,
+// with a tag by which a browser learns that its copy is still good.
 type asset struct {
 	kind      string // Content-Type
 	keep      string // Cache-Control
 	hash      string // of the body, 16 hex digits
 	body      []byte
-	br, gz    []byte // nil: not worth packing
-	crossSite bool   // pages of other sites may load it
+	br, gz    func() []byte // the body packed; nil: not worth it
+	crossSite bool          // pages of other sites may load it
 }
 
 const (
@@ -34,7 +35,7 @@ const (
 func newAsset(kind, keep string, body []byte) *asset {
 	a := plainAsset(kind, keep, body)
 	if len(body) >= worthPacking && kind != "image/png" {
-		a.br, a.gz = packBest(body)
+		a.br, a.gz = sync.OnceValue(func() []byte { return brotliBest(body) }), sync.OnceValue(func() []byte { return gzipBest(body) })
 	}
 	return a
 }
@@ -43,7 +44,7 @@ func newAsset(kind, keep string, body []byte) *asset {
 func newPage(body []byte) *asset {
 	a := plainAsset(htmlKind, keepAsk, body)
 	if len(body) >= worthPacking {
-		a.br, a.gz = pack("br", body), pack("gzip", body)
+		a.br, a.gz = sync.OnceValue(func() []byte { return pack("br", body) }), sync.OnceValue(func() []byte { return pack("gzip", body) })
 	}
 	return a
 }
@@ -64,9 +65,9 @@ func (a *asset) send(w http.ResponseWriter, r *http.Request, keep string) {
 	}
 	switch enc {
 	case "br":
-		body = a.br
+		body = a.br()
 	case "gzip":
-		body = a.gz
+		body = a.gz()
 	}
 	h := w.Header()
 	h.Add("Vary", "Accept-Encoding")

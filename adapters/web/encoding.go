@@ -90,14 +90,20 @@ func pack(enc string, body []byte) []byte {
 	return b.Bytes()
 }
 
-// packBest is slow and small, for bodies that are sent often.
-func packBest(body []byte) (br, gz []byte) {
-	var b, g bytes.Buffer
-	bw := brotli.NewWriterLevel(&b, brotli.BestCompression)
-	bw.Write(body)
-	bw.Close()
-	gw, _ := gzip.NewWriterLevel(&g, gzip.BestCompression)
-	gw.Write(body)
-	gw.Close()
-	return b.Bytes(), g.Bytes()
+// brotliBest is slow and small, for bodies that are sent often.
+func brotliBest(body []byte) []byte {
+	var b bytes.Buffer
+	w := brotli.NewWriterLevel(&b, brotli.BestCompression)
+	w.Write(body)
+	w.Close()
+	return b.Bytes()
+}
+
+// gzipBest is brotliBest for those who take no better.
+func gzipBest(body []byte) []byte {
+	var b bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	w.Write(body)
+	w.Close()
+	return b.Bytes()
 }

@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"sync"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
@@ -31,8 +32,10 @@ var squeeze = func() *minify.M {
 	return m
 }()
 
-// loadStatic reads and packs the embedded files. An error is a mistake in them.
-func loadStatic() (*static, error) {
+// loadStatic reads the embedded files, once. An error is a mistake in them.
+var loadStatic = sync.OnceValues(readStatic)
+
+func readStatic() (*static, error) {
 	entries, err := staticFiles.ReadDir("static")
 	if err != nil {
 		return nil, fmt.Errorf("read embedded files: %w", err)
