@@ -165,7 +165,7 @@ func TestLongQuestionIsCutAndSaysSo(t *testing.T) {
 }
 
 func TestRateStoresOnce(t *testing.T) {
-	srv := testServer(t, Config{})
+	srv := ownServer(t, Config{})
 	r := asked(t, srv.URL, "does massage hurt", "")
 	for _, helpful := range []string{"false", "true"} {
 		got := do(t, "POST", srv.URL+"/api/rate", `{"reply":"`+r.ID+`","helpful":`+helpful+`,"comment":"`+strings.Repeat("\u00e9", 5000)+`"}`)

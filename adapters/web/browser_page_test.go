@@ -64,9 +64,9 @@ func TestDemoWritesTheSnippet(t *testing.T) {
 // Nothing moves under the reader, neither on the page nor in the chat, but what
 // moves by their own hand.
 func TestNoLayoutShift(t *testing.T) {
-	b := newTab(t)
-	b.phone(390, 844)
 	for _, path := range []string{"/", "/faq/insurance/covered", "/?q=does+massage+hurt"} {
+		b := newTab(t) // with no conversation yet
+		b.phone(390, 844)
 		b.open(testServer(t, Config{}).URL + path)
 		b.run(`(window.shifts = [], new PerformanceObserver((l) => l.getEntries().filter((e) => !e.hadRecentInput).forEach((e) => shifts.push(e.value.toFixed(4) + " " + e.sources.map((s) => [s.node?.nodeName, s.node?.className, s.node?.textContent.slice(0, 30), JSON.stringify(s.previousRect), JSON.stringify(s.currentRect)].join(" "))))).observe({type: "layout-shift", buffered: true}))`)
 		b.run(`(MassageFAQ.open(), $(".input").focus())`)
@@ -78,8 +78,8 @@ func TestNoLayoutShift(t *testing.T) {
 		for _, s := range eval[[]string](b, `(await new Promise((f) => requestAnimationFrame(() => setTimeout(f, 50))), shifts)`) {
 			t.Errorf("%s: layout shifts by %s", path, s)
 		}
+		b.quiet()
 	}
-	b.quiet()
 }
 
 func TestPreferences(t *testing.T) {

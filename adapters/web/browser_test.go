@@ -35,7 +35,7 @@ func TestMain(m *testing.M) {
 	if chromium.close != nil {
 		chromium.close()
 	}
-	closeBots()
+	closeShared()
 	os.Exit(code)
 }
 

@@ -3,11 +3,13 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -28,39 +30,45 @@ var lakeside = knowledge.Practice{
 // shipped is the content that ships with the program.
 var shipped = sync.OnceValues(func() (knowledge.Folder, error) { return knowledge.LoadFolder(knowledge.Content()) })
 
-// bots are those that tests share, one a practice: to index the content takes
-// a second, and a bot is after a question what it was before.
-var bots struct {
+// shared is what tests share, since to index the content and to make and pack the
+// pages takes a second, and all of it is after a question what it was before.
+var shared struct {
 	sync.Mutex
-	of    map[knowledge.Practice]*bot.Bot
-	close []func()
+	bots    map[knowledge.Practice]*bot.Bot
+	servers map[string]*httptest.Server // by base and origins
+	close   []func()                    // called in the end, the last first
 }
 
 // testBot is a bot on the shipped content with a journal in a file. Who changes
 // its content or closes it needs one of its own, from openBot.
 func testBot(t testing.TB, p knowledge.Practice) *bot.Bot {
 	t.Helper()
-	bots.Lock()
-	defer bots.Unlock()
-	if b := bots.of[p]; b != nil {
+	shared.Lock()
+	defer shared.Unlock()
+	return sharedBot(t, p)
+}
+
+func sharedBot(t testing.TB, p knowledge.Practice) *bot.Bot {
+	t.Helper()
+	if b := shared.bots[p]; b != nil {
 		return b
 	}
 	dir, err := os.MkdirTemp("", "massagefaq-web-")
 	if err != nil {
 		t.Fatal(err)
 	}
-	bots.close = append(bots.close, func() { os.RemoveAll(dir) })
+	shared.close = append(shared.close, func() { os.RemoveAll(dir) })
 	b, end := newBot(t, p, dir)
-	bots.close = append(bots.close, end, func() { b.Close() })
-	if bots.of == nil {
-		bots.of = map[knowledge.Practice]*bot.Bot{}
+	shared.close = append(shared.close, end, func() { b.Close() })
+	if shared.bots == nil {
+		shared.bots = map[knowledge.Practice]*bot.Bot{}
 	}
-	bots.of[p] = b
+	shared.bots[p] = b
 	return b
 }
 
-func closeBots() {
-	for _, end := range slices.Backward(bots.close) {
+func closeShared() {
+	for _, end := range slices.Backward(shared.close) {
 		end()
 	}
 }
@@ -91,8 +99,37 @@ func newBot(t testing.TB, p knowledge.Practice, dir string) (b *bot.Bot, end fun
 	return b, func() { j.Close(context.Background()) }
 }
 
-// testServer serves on loopback. A Config without a Bot gets lakeside's.
+// testServer serves lakeside on loopback. Tests that want no more than a base
+// and origins share it: who counts what was asked needs an ownServer.
 func testServer(t testing.TB, cfg Config) *httptest.Server {
+	t.Helper()
+	special := cfg
+	special.Base, special.Origins = "", nil
+	if !reflect.ValueOf(special).IsZero() {
+		return ownServer(t, cfg)
+	}
+	shared.Lock()
+	defer shared.Unlock()
+	key := fmt.Sprintf("%q %q", cfg.Base, cfg.Origins)
+	if srv := shared.servers[key]; srv != nil {
+		return srv
+	}
+	cfg.Bot = sharedBot(t, lakeside)
+	s, err := New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(s.Handler())
+	shared.close = append(shared.close, srv.Close)
+	if shared.servers == nil {
+		shared.servers = map[string]*httptest.Server{}
+	}
+	shared.servers[key] = srv
+	return srv
+}
+
+// ownServer serves on loopback. A Config without a Bot gets lakeside's.
+func ownServer(t testing.TB, cfg Config) *httptest.Server {
 	t.Helper()
 	if cfg.Bot == nil {
 		cfg.Bot = testBot(t, lakeside)

@@ -2,7 +2,9 @@ package web
 
 import (
 	"encoding/json"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,7 +27,9 @@ func TestScriptEvaluationIsQuick(t *testing.T) {
 	host := hostPage(t, faq.URL, "", "")
 	best := 1e9
 	for range 8 {
-		best = min(best, slowdown*evaluation(newTab(t), host.URL))
+		if best = min(best, slowdown*evaluation(newTab(t), host.URL)); best < 10 {
+			break
+		}
 	}
 	t.Logf("script evaluation at %dx slowdown: %.1f ms", slowdown, best)
 	if best >= 10 {
@@ -69,14 +73,17 @@ func evaluation(b *tab, url string) float64 {
 }
 
 // What people do is answered on the screen within 100 ms on a cheap phone: all
-// that the page does for it, painting included, takes less than that. Each is
-// tried a few times and its quickest counts.
+// that the page does for it, painting included, takes less than that. Where one
+// takes longer all are tried again, and the quickest counts.
 func TestInteractionsAreQuick(t *testing.T) {
 	faq := flakyServer(t, Config{Origins: []string{"http://127.0.0.1:*"}})
 	faq.slow.Store(int64(500 * time.Millisecond)) // so that the reply is not counted with the question
 	host := hostPage(t, faq.URL, "", "")
 	best := map[string]float64{}
-	for range 3 {
+	for range 5 {
+		if len(best) > 0 && slices.Max(slices.Collect(maps.Values(best))) < 100 {
+			break
+		}
 		for name, took := range interactions(newTab(t), host.URL) {
 			if old, ok := best[name]; !ok || took < old {
 				best[name] = took

@@ -16,6 +16,7 @@ import (
 // Whatever goes wrong ends in words that a person understands, keeps the
 // question, names the practice's phone, and can be tried again.
 func TestTrouble(t *testing.T) {
+	srv := flakyServer(t, Config{})
 	for name, c := range map[string]struct {
 		answer http.HandlerFunc
 		says   string
@@ -40,7 +41,6 @@ func TestTrouble(t *testing.T) {
 		}, "larger than it may be"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			srv := flakyServer(t, Config{})
 			srv.answer(c.answer)
 			b := newTab(t)
 			b.open(srv.URL)

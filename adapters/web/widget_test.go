@@ -11,7 +11,7 @@ import (
 
 // The story of a visitor: opens the page, asks, reads, asks on, rates.
 func TestVisitorAsksAndRates(t *testing.T) {
-	srv := testServer(t, Config{})
+	srv := ownServer(t, Config{})
 	b := newTab(t)
 	b.open(srv.URL)
 	b.click(".launch")
