@@ -1,13 +1,22 @@
 package safety
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
-// spelling finds the word that was meant among the words worth correcting, by
-// the deletions that both share: one edit is forgiven up to seven letters, two
-// from eight. Swapped neighbours count as one edit.
+// spelling finds the word that was meant among the words worth correcting: one
+// edit is forgiven up to seven letters, two from eight. Swapped neighbours count
+// as one edit.
 type spelling struct {
-	words   map[string]int      // how much each is preferred among equals
-	deletes map[string][]string // a word with letters left out, to the words it may come from
+	words   map[string]int     // how much each is preferred among equals
+	fixable map[byte][]fixable // the words worth correcting, by first letter
+}
+
+// fixable is a word with its letters, to rule it out without comparing.
+type fixable struct {
+	text    string
+	letters uint64
 }
 
 const (
@@ -24,14 +33,14 @@ const (
 	signRank = 6
 )
 
-func newSpelling(fixable, used, signs []string) *spelling {
-	s := &spelling{words: map[string]int{}, deletes: map[string][]string{}}
-	for _, w := range fixable {
+func newSpelling(worth, used, signs []string) *spelling {
+	s := &spelling{words: map[string]int{}, fixable: map[byte][]fixable{}}
+	for _, w := range worth {
 		if _, twice := s.words[w]; twice || len(w) < minFix || len(w) > maxFix || !letters(w) {
 			continue
 		}
 		s.words[w] = 0
-		eachDelete(w, edits(len(w)), func(d string) { s.deletes[d] = append(s.deletes[d], w) })
+		s.fixable[w[0]] = append(s.fixable[w[0]], fixable{w, letterBag(w)})
 	}
 	for _, w := range used {
 		s.words[w] = usedRank
@@ -40,6 +49,20 @@ func newSpelling(fixable, used, signs []string) *spelling {
 		s.words[w] = signRank
 	}
 	return s
+}
+
+// letterBag has a bit for each letter of a word, and another for each that it has
+// more than once. One edit changes two bits at most.
+func letterBag(w string) uint64 {
+	var bag uint64
+	for i := range len(w) {
+		bit := uint64(1) << (w[i] - 'a')
+		if bag&bit != 0 {
+			bit <<= 26
+		}
+		bag |= bit
+	}
+	return bag
 }
 
 func letters(w string) bool {
@@ -53,7 +76,7 @@ func (s *spelling) nearest(w string, known func(string) bool) string {
 		return w
 	}
 	if fixed, rank := s.fix(w); fixed != "" {
-		if s.words[fixed] > 0 || s.englishRank(w, fixed) < rank+len(w)/5 { // a tie goes to English only in short words
+		if s.words[fixed] > 0 || !s.likelyEnglish(w, fixed, rank+len(w)/5) { // a tie goes to English only in short words
 			return fixed
 		}
 		return w // "gropu" is rather group than grope
@@ -76,38 +99,67 @@ func edits(n int) int {
 	return maxEdits
 }
 
-// englishRank is the rank of the likeliest common English word that one slip
-// turns into w, other than the one found; 0 if there is none.
-func (s *spelling) englishRank(w, found string) int {
-	best := 0
-	try := func(c string) {
-		if c != found && isEnglish(c) {
-			best = max(best, s.rank(w, c))
-		}
-	}
-	for i := range w {
+// likelyEnglish reports whether one slip turns a common English word, other than
+// the one found, into w, with at least the given rank.
+func (s *spelling) likelyEnglish(w, found string, rank int) bool {
+	var room [maxFix + 1]byte
+	for i := range len(w) {
 		if i > 0 {
-			try(w[:i-1] + w[i:i+1] + w[i-1:i] + w[i+1:])
+			c := append(room[:0], w...)
+			c[i-1], c[i] = c[i], c[i-1]
+			if s.meant(w, c, found, rank) {
+				return true
+			}
 		}
-		try(w[:i] + w[i+1:])
-		for c := 'a'; c <= 'z'; c++ {
-			try(w[:i] + string(c) + w[i:])
-			try(w[:i] + string(c) + w[i+1:])
+		if s.meant(w, append(append(room[:0], w[:i]...), w[i+1:]...), found, rank) {
+			return true
+		}
+		more := append(append(append(room[:0], w[:i]...), 0), w[i:]...)
+		for more[i] = 'a'; more[i] <= 'z'; more[i]++ {
+			if s.meant(w, more, found, rank) {
+				return true
+			}
+		}
+		other := append(room[:0], w...)
+		for other[i] = 'a'; other[i] <= 'z'; other[i]++ {
+			if s.meant(w, other, found, rank) {
+				return true
+			}
 		}
 	}
-	return best
+	return false
+}
+
+// meant reports whether c is a common English word that w may stand for.
+func (s *spelling) meant(w string, c []byte, found string, rank int) bool {
+	if c[0] != w[0] && (c[0] != w[1] || c[1] != w[0]) || !isEnglish(c) {
+		return false
+	}
+	meant := string(c)
+	return meant != found && s.rank(w, meant) >= rank
 }
 
 // fix is the nearest word worth correcting with its rank, or "". Among equally
 // near ones a preferred word wins, then one with the same last letter.
 func (s *spelling) fix(w string) (best string, rank int) {
-	eachDelete(w, edits(len(w)), func(d string) {
-		for _, c := range s.deletes[d] {
-			if r := s.rank(w, c); r > rank || r == rank && r > 0 && c < best {
-				best, rank = c, r
+	if len(w) < minFix {
+		return "", 0
+	}
+	bag := letterBag(w)
+	look := func(words []fixable) {
+		for _, c := range words {
+			if n := edits(min(len(c.text), len(w))); bits.OnesCount64(bag^c.letters) > 2*n || max(len(c.text)-len(w), len(w)-len(c.text)) > n {
+				continue
+			}
+			if r := s.rank(w, c.text); r > rank || r == rank && r > 0 && c.text < best {
+				best, rank = c.text, r
 			}
 		}
-	})
+	}
+	look(s.fixable[w[0]])
+	if w[1] != w[0] {
+		look(s.fixable[w[1]])
+	}
 	return best, rank
 }
 
@@ -156,19 +208,6 @@ func undoubled(w string) string {
 // sameStart reports whether the words start alike: people rarely miss the
 // first letter, and "bumps" is not "numb".
 func sameStart(a, b string) bool { return a[0] == b[0] || a[0] == b[1] && a[1] == b[0] }
-
-func eachDelete(w string, depth int, do func(string)) {
-	do(w)
-	if depth == 0 {
-		return
-	}
-	for i := range len(w) {
-		if i > 0 && w[i] == w[i-1] {
-			continue
-		}
-		eachDelete(w[:i]+w[i+1:], depth-1, do)
-	}
-}
 
 // distance counts the edits between two short words, swapped neighbours as one.
 // Longer ones are far apart.
