@@ -19,13 +19,9 @@ type careRule struct {
 // the passage about that condition. Conditions are tried in the order of
 // safety.yaml.
 func (g *Gate) Care(text string) (passageID string, ok bool) {
-	m := g.read(text)
-	defer g.spare.Put(m)
-	r := g.care.find(m)
-	if r == nil {
-		return "", false
-	}
-	return r.passage, true
+	r := g.Reader()
+	defer r.Close()
+	return r.Care(text)
 }
 
 func (c *care) find(m *message) *careRule {

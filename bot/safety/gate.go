@@ -22,7 +22,7 @@ type Gate struct {
 	wakes   [][]int32 // for each class, the signs to look for when one of its words is in a message
 	care    care
 	source  knowledge.SafetyRules
-	spare   sync.Pool // of *message
+	readers sync.Pool // of *Reader
 }
 
 type rule struct {
@@ -52,16 +52,9 @@ type Verdict struct {
 // Check reports whether the text tells of something urgent, and what to say.
 // The most urgent rule that applies speaks.
 func (g *Gate) Check(text string) (Verdict, bool) {
-	m := g.read(text)
-	defer g.spare.Put(m)
-	for _, i := range g.candidates(m) {
-		s := &g.signs[i]
-		r := &g.rules[s.rule]
-		if r.told(m, &g.deny, s) {
-			return Verdict{Rule: r.id, Resource: r.resource, Say: r.reply(s.lang), Why: r.id + ": " + s.text}, true
-		}
-	}
-	return Verdict{}, false
+	r := g.Reader()
+	defer r.Close()
+	return r.Check(text)
 }
 
 // candidates are the signs whose rarest words are in the message, in the order
@@ -74,18 +67,6 @@ func (g *Gate) candidates(m *message) []int32 {
 	slices.Sort(m.signs)
 	m.signs = slices.Compact(m.signs)
 	return m.signs
-}
-
-// read makes a text ready for matching. Put the message back after use.
-func (g *Gate) read(text string) *message {
-	m, _ := g.spare.Get().(*message)
-	if m == nil {
-		m = &message{}
-	}
-	tokens := g.spell.tokens(text)
-	g.clauses.mark(tokens)
-	m.reset(g.v, tokens)
-	return m
 }
 
 // told reports whether every part of the sign stands in the message, present

@@ -1,8 +1,9 @@
 package safety
 
 // A message is one text made ready for matching. It is not safe for
-// concurrent use; the gate keeps spare ones.
+// concurrent use; readers keep spare ones.
 type message struct {
+	text   string
 	v      *vocabulary
 	tokens []token
 	wide   int      // 64-bit words per class in at
@@ -19,13 +20,14 @@ type span struct {
 	skipped    uint64
 }
 
-func (m *message) reset(v *vocabulary, tokens []token) {
-	m.v, m.tokens = v, tokens
-	m.wide = (len(tokens) + 63) / 64
+// reset finds the classes of the tokens.
+func (m *message) reset(v *vocabulary) {
+	m.v = v
+	m.wide = (len(m.tokens) + 63) / 64
 	m.at = zeroed(m.at, m.wide*len(v.classes))
 	m.maybe = zeroed(m.maybe, len(v.classes))
 	m.found = m.found[:0]
-	for i, t := range tokens {
+	for i, t := range m.tokens {
 		v.of(t.text, func(id int32) {
 			if m.maybe[id] == 0 {
 				m.maybe[id] = 2

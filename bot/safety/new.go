@@ -198,7 +198,7 @@ func exampleTokens(s knowledge.SafetyRules, sp speller) [][]token {
 	var out [][]token
 	for _, r := range s.Rules {
 		for _, p := range slices.Concat(r.For, r.Against) {
-			out = append(out, sp.tokens(p.Text))
+			out = append(out, sp.tokens(nil, scan(nil, fold(p.Text)), nil))
 		}
 	}
 	return out
@@ -214,7 +214,7 @@ func shortForms(forms []knowledge.ShortForm) map[string][]string {
 
 func words(text string) []string {
 	var out []string
-	for _, t := range scan(fold(text)) {
+	for _, t := range scan(nil, fold(text)) {
 		out = append(out, t.text)
 	}
 	return out

@@ -242,7 +242,7 @@ func checkStars(text string) error {
 // spellings are written out, as they are in messages.
 func (v *vocabulary) literals(text string) []string {
 	var out []string
-	for _, t := range scan(fold(strings.Trim(text, "*"))) {
+	for _, t := range scan(nil, fold(strings.Trim(text, "*"))) {
 		long, ok := v.short[t.text]
 		if !ok {
 			long = []string{t.text}

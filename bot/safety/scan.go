@@ -59,9 +59,8 @@ func cutRunes(text string) string {
 	return text
 }
 
-// scan cuts folded text into words with the breaks between them.
-func scan(text string) []token {
-	var out []token
+// scan cuts folded text into words with the breaks between them, and adds them to out.
+func scan(out []token, text string) []token {
 	comma, stop := false, false
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
@@ -78,8 +77,9 @@ func scan(text string) []token {
 			continue
 		}
 		end := wordEnd(text, i)
-		for _, w := range parts(text[i:end]) {
-			out = append(out, token{text: w, comma: comma, stop: stop})
+		first := len(out)
+		if out = parts(out, text[i:end]); len(out) > first {
+			out[first].comma, out[first].stop = comma, stop
 			comma, stop = false, false
 		}
 		i = end
@@ -116,30 +116,32 @@ func wordEnd(text string, i int) int {
 }
 
 // parts takes the apostrophes out of a word and parts "5yrs" into number and unit.
-func parts(w string) []string {
-	w = strings.Trim(w, "'")
-	if stem, ok := strings.CutSuffix(w, "'s"); ok && !pronounS[stem] {
-		w = stem
+func parts(out []token, w string) []token {
+	if strings.IndexByte(w, '\'') >= 0 {
+		w = strings.Trim(w, "'")
+		if stem, ok := strings.CutSuffix(w, "'s"); ok && !pronounS[stem] {
+			w = stem
+		}
+		if stem, ok := strings.CutSuffix(w, "'d"); ok && stem != "" { // "nobody'd notice"
+			return append(parts(out, stem), token{text: "would"})
+		}
+		w = strings.ReplaceAll(w, "'", "")
 	}
-	if stem, ok := strings.CutSuffix(w, "'d"); ok && stem != "" { // "nobody'd notice"
-		return append(parts(stem), "would")
-	}
-	w = squeeze(strings.ReplaceAll(w, "'", ""))
+	w = squeeze(w)
 	if w == "" {
-		return nil
+		return out
 	}
 	if w[0] < '0' || w[0] > '9' || shortDigits[w] {
-		return []string{w}
+		return append(out, token{text: w})
 	}
-	return runs(w)
+	return runs(out, w)
 }
 
 // runs parts numbers and letters: "34w3d" into "34", "w", "3" and "d".
-func runs(w string) []string {
-	var out []string
+func runs(out []token, w string) []token {
 	for w != "" {
 		cut := max(numberEnd(w), lettersEnd(w))
-		out, w = append(out, w[:cut]), w[cut:]
+		out, w = append(out, token{text: w[:cut]}), w[cut:]
 	}
 	return out
 }

@@ -1,6 +1,9 @@
 package safety
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // maxTokens bounds the work on one message.
 const maxTokens = 900
@@ -22,18 +25,18 @@ type speller struct {
 	fix    func(string) string // nearest word worth correcting, or the word itself; nil corrects nothing
 }
 
-// tokens splits text into lower-case words without accents or apostrophes,
-// with chat spellings written out and fillers left out.
-func (s *speller) tokens(text string) []token {
-	words := scan(fold(text))
-	out := make([]token, 0, len(words)+8)
-	fixed := map[string]string{}
+// tokens adds the words of a text, as scan finds them, to out: with chat spellings
+// written out, slips corrected and fillers left out. fixed remembers what was
+// corrected; it may be nil where fix is.
+func (s *speller) tokens(out, words []token, fixed map[string]string) []token {
+	out = slices.Grow(out, len(words))
+	news := 0
 	for _, w := range words {
 		if len(out) >= maxTokens {
 			break
 		}
-		if s.fix != nil && s.short[w.text] == nil {
-			w.text = s.once(fixed, w.text)
+		if s.fix != nil && s.short[w.text] == nil && s.odd(w.text) {
+			w.text = s.once(fixed, w.text, &news)
 		}
 		out = s.expand(out, w)
 	}
@@ -43,18 +46,16 @@ func (s *speller) tokens(text string) []token {
 // maxFixed bounds how many different words of one message are corrected.
 const maxFixed = 100
 
-// once corrects each different word of a message once.
-func (s *speller) once(fixed map[string]string, w string) string {
-	if !s.odd(w) {
-		return w
-	}
+// once corrects each different word once.
+func (s *speller) once(fixed map[string]string, w string, news *int) string {
 	f, ok := fixed[w]
 	switch {
 	case ok:
 		return f
-	case len(fixed) >= maxFixed:
+	case *news >= maxFixed:
 		return w
 	}
+	*news++
 	f = s.fix(w)
 	fixed[w] = f
 	return f
@@ -63,8 +64,11 @@ func (s *speller) once(fixed map[string]string, w string) string {
 // expand adds a word, or the words that a chat spelling stands for.
 func (s *speller) expand(out []token, w token) []token {
 	long, short := s.short[w.text]
+	if !short && strings.IndexByte(w.text, ' ') < 0 {
+		return s.add(out, w)
+	}
 	if !short {
-		long = strings.Fields(w.text) // two when "chestpain" was parted
+		long = strings.Fields(w.text) // "chestpain" was parted
 	}
 	for _, part := range long {
 		out = s.add(out, token{text: part, comma: w.comma, stop: w.stop})

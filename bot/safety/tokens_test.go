@@ -44,11 +44,12 @@ func TestTokens(t *testing.T) {
 		"'' ' ''":                                "",
 		"":                                       "",
 	} {
-		m := g.read(text)
+		r := g.Reader()
+		m := r.message(text)
 		if diff := cmp.Diff(want, spelled(m.tokens)); diff != "" {
 			t.Errorf("tokens of %q (-want +got):\n%s", text, diff)
 		}
-		g.spare.Put(m)
+		r.Close()
 	}
 }
 

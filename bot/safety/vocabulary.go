@@ -2,6 +2,8 @@ package safety
 
 import (
 	"fmt"
+	"iter"
+	"math/bits"
 	"strings"
 
 	"massagefaq/knowledge"
@@ -10,13 +12,13 @@ import (
 // A vocabulary holds every class of the patterns, and which words belong to which.
 type vocabulary struct {
 	classes  []class
-	byText   map[string]int32   // alternatives already read, by their text
-	named    map[string]int32   // "<chest>"
-	words    map[string][]int32 // a word, to the classes that hold it
-	prefixes map[string][]int32 // the beginning of a word, to the classes that hold it
-	suffixes map[string][]int32 // the same for its end
-	longest  int                // of the prefixes
-	shortest int
+	byText   map[string]int32    // alternatives already read, by their text
+	named    map[string]int32    // "<chest>"
+	words    map[string][]int32  // a word, to the classes that hold it
+	prefixes map[string][]int32  // the beginning of a word, to the classes that hold it
+	suffixes map[string][]int32  // the same for its end
+	begins   [256]uint64         // by first letter: bits of the lengths that prefixes have
+	ends     [256]uint64         // by last letter: the same for suffixes
 	short    map[string][]string // chat spellings and what they stand for
 	filler   map[string]bool
 	ranges   []numbers // <n>, <year> and the likes of <180-299>
@@ -29,7 +31,7 @@ type numbers struct {
 }
 
 func newVocabulary() *vocabulary {
-	v := &vocabulary{byText: map[string]int32{}, named: map[string]int32{}, words: map[string][]int32{}, prefixes: map[string][]int32{}, suffixes: map[string][]int32{}, shortest: 99}
+	v := &vocabulary{byText: map[string]int32{}, named: map[string]int32{}, words: map[string][]int32{}, prefixes: map[string][]int32{}, suffixes: map[string][]int32{}}
 	v.between("<n>", 0, 99999)
 	v.between("<year>", 1930, 2099)
 	return v
@@ -73,12 +75,12 @@ func (v *vocabulary) word(text string) int32 {
 func (v *vocabulary) hold(id int32, text string) {
 	if begin, ok := strings.CutSuffix(text, "*"); ok {
 		v.prefixes[begin] = append(v.prefixes[begin], id)
-		v.longest, v.shortest = max(v.longest, len(begin)), min(v.shortest, len(begin))
+		v.begins[begin[0]] |= 1 << len(begin)
 		return
 	}
 	if end, ok := strings.CutPrefix(text, "*"); ok {
 		v.suffixes[end] = append(v.suffixes[end], id)
-		v.longest, v.shortest = max(v.longest, len(end)), min(v.shortest, len(end))
+		v.ends[end[len(end)-1]] |= 1 << len(end)
 		return
 	}
 	v.words[text] = append(v.words[text], id)
@@ -150,10 +152,15 @@ func (v *vocabulary) of(word string, do func(class int32)) {
 	for _, id := range v.words[word] {
 		do(id)
 	}
-	for n := v.shortest; n <= len(word) && n <= v.longest; n++ {
+	if word == "" {
+		return
+	}
+	for n := range lengths(v.begins[word[0]], len(word)) {
 		for _, id := range v.prefixes[word[:n]] {
 			do(id)
 		}
+	}
+	for n := range lengths(v.ends[word[len(word)-1]], len(word)) {
 		for _, id := range v.suffixes[word[len(word)-n:]] {
 			do(id)
 		}
@@ -162,6 +169,17 @@ func (v *vocabulary) of(word string, do func(class int32)) {
 		for _, r := range v.ranges {
 			if r.low <= n && n <= r.high {
 				do(r.class)
+			}
+		}
+	}
+}
+
+// lengths are the bits of set up to most.
+func lengths(set uint64, most int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for ; set != 0; set &= set - 1 {
+			if n := bits.TrailingZeros64(set); n > most || !yield(n) {
+				return
 			}
 		}
 	}
