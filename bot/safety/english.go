@@ -61,15 +61,16 @@ func isEnglish[Text string | []byte](w Text) bool {
 }
 
 // isStem reports whether stem with its ending is a form of a listed word:
-// "mov-ing" of move, "worri-ed" of worry, "stopp-ed" of stop.
+// "mov-ing" of move, "worri-ed" of worry, "stopp-ed" of stop. A "y" stays before
+// "ing", and only an ending that begins with a vowel doubles a letter.
 func isStem[Text string | []byte](known map[string]uint8, stem Text, ending string) bool {
 	n, is := len(stem), known[string(stem)]
 	switch {
 	case is&isWord != 0, ending != "s" && is&plusE != 0:
 		return true
-	case stem[n-1] == 'i':
+	case stem[n-1] == 'i' && ending[0] != 'i':
 		return is&iForY != 0
-	case stem[n-1] == stem[n-2] && strings.IndexByte("aeiouy", stem[n-3]) >= 0:
+	case stem[n-1] == stem[n-2] && (ending[0] == 'e' || ending[0] == 'i') && strings.IndexByte("aeiouy", stem[n-3]) >= 0:
 		return known[string(stem[:n-1])]&isWord != 0
 	}
 	return false
