@@ -33,13 +33,15 @@ tools:
 
 lint:
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt-clean:"; gofmt -l .; exit 1; }
-	$(GO) vet ./...
-	$(GO) tool staticcheck ./...
+	$(GO) vet -tags conformance ./...
+	$(GO) tool staticcheck -tags conformance ./...
 	$(GO) run ./cmd/massagefaq check
 
-# Independent peers from npm: official Slack and Discord clients, axe-core.
+# Independent peers from npm: official Slack and Discord clients, axe-core and
+# Lighthouse. The other tests of these packages have run in "make test".
 conformance: tools
-	$(GO) test -tags conformance -timeout 20m ./adapters/...
+	@$(call want,npm,nodejs npm,"$$(command -v npm)")
+	$(GO) test -tags conformance -run Conformance -timeout 20m ./adapters/...
 
 eval:
 	$(GO) run ./cmd/massagefaq eval bot/eval/testdata/questions/*.jsonl

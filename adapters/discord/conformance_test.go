@@ -168,7 +168,7 @@ func TestConformance(t *testing.T) {
 }
 
 // Every route that the bot calls is in Discord's description, and was checked.
-func TestDescribed(t *testing.T) {
+func TestConformanceWithTheDescription(t *testing.T) {
 	if os.Getenv(descriptionEnv) == "" {
 		t.Skipf("SKIPPED: requests are not checked against Discord's own description, since %s is not set", descriptionEnv)
 	}

@@ -27,7 +27,7 @@ func same(t *testing.T, got map[string]any, want map[string]any) {
 	}
 }
 
-func TestBoltReadsOurEvents(t *testing.T) {
+func TestConformanceBoltReadsOurEvents(t *testing.T) {
 	f, p := startBolt(t)
 	c, m := f.asks(f.bySocket, "hello")
 	_ = c
@@ -48,7 +48,7 @@ func TestBoltReadsOurEvents(t *testing.T) {
 	same(t, p.saw("link_shared"), map[string]any{"url": "https://faq.example.com/a"})
 }
 
-func TestBoltReadsOurChanges(t *testing.T) {
+func TestConformanceBoltReadsOurChanges(t *testing.T) {
 	f, p := startBolt(t)
 	_, m := f.asks(f.bySocket, "hello")
 	ts := p.saw("app_mention")["ts"].(string)
@@ -61,7 +61,7 @@ func TestBoltReadsOurChanges(t *testing.T) {
 	f.await("chat.delete", 1)
 }
 
-func TestBoltReadsOurInteractions(t *testing.T) {
+func TestConformanceBoltReadsOurInteractions(t *testing.T) {
 	f, p := startBolt(t)
 	if ack := f.bySocket(slash, f.slashCommand("UMARIA", "CDESK", "is it covered?")); len(ack) > 2 {
 		t.Errorf("bolt acknowledged the command with %s", ack)
@@ -95,7 +95,7 @@ func TestBoltReadsOurInteractions(t *testing.T) {
 	same(t, p.saw("view"), map[string]any{"words": "good"})
 }
 
-func TestBoltReadsOurPanel(t *testing.T) {
+func TestConformanceBoltReadsOurPanel(t *testing.T) {
 	f, p := startBolt(t)
 	s := &story{t: t, f: f, send: f.bySocket}
 	s.in = "DMARIA"
@@ -110,7 +110,7 @@ func TestBoltReadsOurPanel(t *testing.T) {
 	f.await("assistant.threads.setTitle", 1)
 }
 
-func TestBoltMeetsOurFaults(t *testing.T) {
+func TestConformanceBoltMeetsOurFaults(t *testing.T) {
 	f, p := startBolt(t)
 	f.fail("chat.postMessage", fault{status: 429, after: "1"})
 	f.asks(f.bySocket, "hello")

@@ -128,7 +128,7 @@ func (e *emulated) thread(root string, n int, ok func([]slackgo.Message) bool) [
 	}
 }
 
-func TestEmulatedWorkspace(t *testing.T) {
+func TestConformanceEmulatedWorkspace(t *testing.T) {
 	e := startEmulator(t)
 	root := e.writes("", "<@UBOT> does insurance cover medical massage?")
 	reply := e.thread(root, 2, nil)[1]
@@ -152,8 +152,8 @@ func TestEmulatedWorkspace(t *testing.T) {
 	e.thread(unaddressed, 3, func(m []slackgo.Message) bool { return strings.Contains(m[2].Text, "keep quiet") })
 }
 
-// TestEmulatedViews has the emulator judge our Home tab and our windows.
-func TestEmulatedViews(t *testing.T) {
+// TestConformanceEmulatedViews has the emulator judge our Home tab and our windows.
+func TestConformanceEmulatedViews(t *testing.T) {
 	e := startEmulator(t)
 	user, err := e.maria.AuthTest()
 	if err != nil {

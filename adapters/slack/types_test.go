@@ -54,9 +54,9 @@ func slackTypes(t *testing.T) (map[string]any, func(definition string) *jsonsche
 	}
 }
 
-// TestPayloadsAreSlackTypes holds every payload of the stories against Slack's
+// TestConformancePayloadsAreSlackTypes holds every payload of the stories against Slack's
 // own types.
-func TestPayloadsAreSlackTypes(t *testing.T) {
+func TestConformancePayloadsAreSlackTypes(t *testing.T) {
 	_, compile := slackTypes(t)
 	message, modal, home := compile("Message"), compile("Modal"), compile("Home")
 	files, err := filepath.Glob("testdata/stories/*.json")
@@ -150,9 +150,9 @@ var (
 	}
 )
 
-// TestLimitsAreDocumented reads the numbers in the documentation of Slack's types
+// TestConformanceLimitsAreDocumented reads the numbers in the documentation of Slack's types
 // and compares them with our table.
-func TestLimitsAreDocumented(t *testing.T) {
+func TestConformanceLimitsAreDocumented(t *testing.T) {
 	doc, _ := slackTypes(t)
 	definitions := doc["definitions"].(map[string]any)
 	compared := 0
