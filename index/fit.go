@@ -31,16 +31,15 @@ func (e *Example) Answerable() bool {
 // Example reads a question with its candidates. right says which passages answer
 // it. ok is false when the question has no candidate at all.
 func (x *Index) Example(ctx context.Context, q Query, right func(*knowledge.Passage) bool) (e Example, ok bool, err error) {
-	return x.example(ctx, q, right, -1, -1)
-}
-
-func (x *Index) example(ctx context.Context, q Query, right func(*knowledge.Passage) bool, doc, segment int) (e Example, ok bool, err error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if x.closed {
 		return e, false, errClosed
 	}
-	s := x.now
+	return x.now.example(ctx, q, right, -1, -1)
+}
+
+func (s *snapshot) example(ctx context.Context, q Query, right func(*knowledge.Passage) bool, doc, segment int) (e Example, ok bool, err error) {
 	sc := s.scratch.Get().(*scratch)
 	defer s.release(sc)
 	p := s.parse(q, sc)
@@ -66,15 +65,21 @@ func (x *Index) example(ctx context.Context, q Query, right func(*knowledge.Pass
 }
 
 // LeaveOneOut asks every other phrasing of every passage as if its passage did
-// not have it: what a new way of asking will meet.
+// not have it: what a new way of asking will meet. Replace waits for its end.
 func (x *Index) LeaveOneOut(ctx context.Context) ([]Example, error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.closed {
+		return nil, errClosed
+	}
+	s := x.now
 	var out []Example
-	for n := range x.now.passages {
-		p := &x.now.passages[n]
+	for n := range s.passages {
+		p := &s.passages[n]
 		right := func(c *knowledge.Passage) bool { return c.ID == p.ID }
 		for i, ask := range p.Asks {
 			q := Query{Text: ask, Audience: p.Audience}
-			e, ok, err := x.example(ctx, q, right, n, 1+i) // segment 0 is the title
+			e, ok, err := s.example(ctx, q, right, n, 1+i) // segment 0 is the title
 			if err != nil {
 				return nil, err
 			}
