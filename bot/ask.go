@@ -19,9 +19,12 @@ import (
 func (b *Bot) Ask(ctx context.Context, q Question) (Reply, error) {
 	start := b.now()
 	began := time.Now()
-	c := b.content.Load()
+	c := b.hold()
+	defer c.inUse.RUnlock()
 	text, cut := tidy(q.Text)
-	r, err := b.reply(ctx, c, q, text)
+	m := &message{Question: q, content: c, text: text, reader: c.gate.Reader()}
+	defer m.reader.Close()
+	r, err := b.reply(ctx, m)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -30,21 +33,32 @@ func (b *Bot) Ask(ctx context.Context, q Question) (Reply, error) {
 	return r, nil
 }
 
+// message is a question on its way through the stages.
+type message struct {
+	Question
+	*content
+	text   string         // tidied
+	reader *safety.Reader // the gate's, for this question and what it leans on
+	turns  []Turn         // what the thread said before, oldest first
+}
+
 // reply runs the stages between tidying and remembering.
-func (b *Bot) reply(ctx context.Context, c *content, q Question, text string) (Reply, error) {
-	if v, ok := c.gate.Check(text); ok {
-		return b.urgent(q, text, v), nil
+func (b *Bot) reply(ctx context.Context, m *message) (Reply, error) {
+	if v, ok := m.reader.Check(m.text); ok {
+		return b.urgent(m.Question, m.text, v), nil
 	}
-	if e, ok := c.talk.hear(text); ok {
-		return b.chat(c, q, e), nil
+	if e, ok := m.talk.hear(m.text); ok {
+		return b.chat(m.content, m.Question, e), nil
 	}
-	if v, ok := c.gate.Check(b.told(q, text)); ok {
-		return b.urgent(q, text, v), nil
+	if told := b.told(m.Question, m.text); told != m.text {
+		if v, ok := m.reader.Check(told); ok {
+			return b.urgent(m.Question, m.text, v), nil
+		}
 	}
-	if l, ok := c.talk.foreign(text); ok {
+	if l, ok := m.talk.foreign(m.text); ok {
 		return Reply{Kind: Unknown, Text: b.practice.Place(l.Say)}, nil
 	}
-	return b.answer(ctx, c, q, text)
+	return b.answer(ctx, m)
 }
 
 // Urgent is Ask for a channel that would rather not answer now, for instance
@@ -95,34 +109,33 @@ func (b *Bot) chat(c *content, q Question, e *knowledge.Exchange) Reply {
 }
 
 // answer finds and decides, for each part of the question.
-func (b *Bot) answer(ctx context.Context, c *content, q Question, text string) (Reply, error) {
-	turns := b.turns(ctx, q)
-	whole, err := b.understand(ctx, c, q, text, turns)
+func (b *Bot) answer(ctx context.Context, m *message) (Reply, error) {
+	m.turns = b.turns(ctx, m.Question)
+	whole, err := b.understand(ctx, m, m.text)
 	if err != nil {
 		return Reply{}, err
 	}
-	d, err := b.inParts(ctx, c, q, text, turns, whole)
+	d, err := b.inParts(ctx, m, whole)
 	if err != nil {
 		return Reply{}, err
 	}
-	r := b.compose(c, q, d)
-	if q.Explain {
-		r.Explained = explain(text, r.Kind, &d)
+	r := b.compose(m.content, m.Question, d)
+	if m.Explain {
+		r.Explained = explain(m.text, r.Kind, &d)
 	}
 	return r, nil
 }
 
 // inParts answers each question of a message that asks several.
-func (b *Bot) inParts(ctx context.Context, c *content, q Question, text string, turns []Turn, whole decision) (decision, error) {
-	parts := split(text)
-	if len(parts) < 2 {
-		return whole, nil
-	}
+func (b *Bot) inParts(ctx context.Context, m *message, whole decision) (decision, error) {
 	var found []decision
-	for _, p := range parts {
-		d, err := b.understand(ctx, c, q, p, turns)
+	for _, p := range split(m.text) {
+		d, err := b.understand(ctx, m, p)
 		if err != nil {
 			return decision{}, err
+		}
+		if !d.stands() {
+			return whole, nil
 		}
 		found = append(found, d)
 	}
@@ -130,22 +143,22 @@ func (b *Bot) inParts(ctx context.Context, c *content, q Question, text string, 
 }
 
 // understand reads one question in the light of its thread and decides.
-func (b *Bot) understand(ctx context.Context, c *content, q Question, text string, turns []Turn) (decision, error) {
-	alone, err := b.search(ctx, c, q, text, nil)
-	if err != nil || len(turns) == 0 {
+func (b *Bot) understand(ctx context.Context, m *message, text string) (decision, error) {
+	alone, err := b.search(ctx, m, text, nil)
+	if err != nil || len(m.turns) == 0 {
 		return decide(alone), err
 	}
 	need := leans(text)
 	if need == never {
 		return decide(alone), nil
 	}
-	joined, err := b.search(ctx, c, q, text, earlier(turns))
+	joined, err := b.search(ctx, m, text, earlier(m.turns))
 	if err != nil {
 		return decision{}, err
 	}
-	last := turns[len(turns)-1]
+	last := m.turns[len(m.turns)-1]
 	if alone.care == nil && clearance(text) && (len(alone.hits) == 0 || alone.hits[0].Confidence < clearlyMeant) {
-		joined.care = b.care(c, q, last.Question+". "+text)
+		joined.care = m.care(last.Question + ". " + text)
 	}
 	return follow(decide(alone), decide(onward(joined, last)), need), nil
 }
@@ -156,23 +169,21 @@ const clearlyMeant = 0.5
 
 // search is retrieval: what the index found, and what the safety rules say about
 // asking it with a condition.
-func (b *Bot) search(ctx context.Context, c *content, q Question, text string, context []string) (findings, error) {
-	res, err := b.index.Search(ctx, index.Query{Text: text, Context: context, Audience: q.Audience})
+func (b *Bot) search(ctx context.Context, m *message, text string, context []string) (findings, error) {
+	res, err := m.index.Search(ctx, index.Query{Text: text, Context: context, Audience: m.Audience})
 	if err != nil {
 		return findings{}, err
 	}
-	f := findings{asked: text, context: context, hits: res.Hits, reading: res.Reading}
-	f.care = b.care(c, q, text)
-	return f, nil
+	return findings{asked: text, context: context, hits: res.Hits, reading: res.Reading, care: m.care(text)}, nil
 }
 
 // care is the passage for the condition with which somebody asks for massage, if so.
-func (b *Bot) care(c *content, q Question, text string) *knowledge.Passage {
-	id, ok := c.gate.Care(text)
+func (m *message) care(text string) *knowledge.Passage {
+	id, ok := m.reader.Care(text)
 	if !ok {
 		return nil
 	}
-	if p, known := c.byID[id]; known && q.Audience.Sees(p.Audience) {
+	if p, known := m.byID[id]; known && m.Audience.Sees(p.Audience) {
 		return p
 	}
 	return nil

@@ -5,8 +5,10 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -38,13 +40,17 @@ type Bot struct {
 	journal  Journal
 	log      *slog.Logger
 	now      func() time.Time
-	index    *index.Index
 	content  atomic.Pointer[content]
 	memory   *memory
+	changing sync.Mutex // held while content is swapped or closed
+	closed   bool
 }
 
-// content is everything that Replace swaps.
+// content is everything that Replace swaps, in one: rules of one edition never
+// meet passages of another.
 type content struct {
+	inUse    sync.RWMutex // held for reading while a question is answered, so that its index stays open
+	index    *index.Index
 	passages []knowledge.Passage
 	byID     map[string]*knowledge.Passage
 	gate     *safety.Gate
@@ -65,28 +71,47 @@ func New(cfg Config) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	if b.index, err = index.New(c.passages, cfg.Content.Vocabulary); err != nil {
-		return nil, err
-	}
 	b.content.Store(c)
 	return b, nil
 }
 
-// Replace swaps what the bot knows, at once. On error it goes on with the old.
+// Replace swaps what the bot knows, at once: a question is answered from the old
+// or the new. On error the bot goes on with the old.
 func (b *Bot) Replace(body knowledge.Folder) error {
 	c, err := b.prepare(body)
 	if err != nil {
 		return err
 	}
-	if err := b.index.Replace(c.passages, body.Vocabulary); err != nil {
-		return err
+	b.changing.Lock()
+	defer b.changing.Unlock()
+	if b.closed {
+		return errors.Join(errors.New("replace content: the bot is closed"), c.index.Close())
 	}
-	b.content.Store(c)
-	return nil
+	old := b.content.Swap(c)
+	old.inUse.Lock() // wait for those who still read it; new questions have the new content
+	defer old.inUse.Unlock()
+	return old.index.Close()
 }
 
 // Close frees the index.
-func (b *Bot) Close() error { return b.index.Close() }
+func (b *Bot) Close() error {
+	b.changing.Lock()
+	defer b.changing.Unlock()
+	b.closed = true
+	return b.content.Load().index.Close()
+}
+
+// hold returns the content and keeps its index open. Release inUse after use.
+func (b *Bot) hold() *content {
+	for {
+		c := b.content.Load()
+		c.inUse.RLock()
+		if b.content.Load() == c {
+			return c
+		}
+		c.inUse.RUnlock() // replaced in between
+	}
+}
 
 func (b *Bot) prepare(body knowledge.Folder) (*content, error) {
 	gate, err := safety.New(body.Safety)
@@ -104,7 +129,8 @@ func (b *Bot) prepare(body knowledge.Folder) (*content, error) {
 		p := &c.passages[i]
 		c.byID[p.ID] = p
 	}
-	return c, nil
+	c.index, err = index.New(c.passages, body.Vocabulary)
+	return c, err
 }
 
 // Practice is what the practice says of itself.
@@ -143,11 +169,12 @@ func (b *Bot) withheld(p *knowledge.Passage) bool {
 // Suggest lists up to n questions that someone typing prefix may mean.
 func (b *Bot) Suggest(ctx context.Context, prefix string, a knowledge.Audience, n int) []knowledge.Passage {
 	text, _ := tidy(prefix)
+	c := b.hold()
+	defer c.inUse.RUnlock()
+	may := func(p *knowledge.Passage) bool { return a.Sees(p.Audience) && !b.withheld(p) }
 	var out []knowledge.Passage
-	for _, p := range b.index.Suggest(ctx, index.Query{Text: text, Audience: a, Limit: n}) {
-		if a.Sees(p.Audience) && !b.withheld(p) {
-			out = append(out, *p)
-		}
+	for _, p := range c.index.Suggest(ctx, index.Query{Text: text, Audience: a, Limit: n}, may) {
+		out = append(out, *p)
 	}
 	return out
 }

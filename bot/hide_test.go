@@ -1,7 +1,9 @@
 package bot_test
 
 import (
+	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -171,22 +173,28 @@ func shippedRules(t *testing.T) knowledge.SafetyRules {
 	return f.Safety
 }
 
-// TestReplaceWhileAsking is for the race detector, and for errors.
+// TestReplaceWhileAsking: a question is answered from one edition, by its rules
+// and from its passages. It is for the race detector, too.
 func TestReplaceWhileAsking(t *testing.T) {
 	f, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
-	small := f
-	small.Passages = f.Passages[:20]
-	b := open(t, bot.Config{Content: small, Journal: &notes{}})
+	edition := func(name string) knowledge.Folder {
+		small := f
+		small.Digest, small.Passages = name, slices.Clone(f.Passages[:20])
+		for i := range small.Passages {
+			small.Passages[i].ID = name + ".md#" + strconv.Itoa(i)
+		}
+		return small
+	}
+	journal := &notes{}
+	b := open(t, bot.Config{Content: edition("new"), Journal: journal})
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		for i := range 4 {
-			body := small
-			body.Passages = f.Passages[:20+5*(i%2)]
-			if err := b.Replace(body); err != nil {
+		for i := range 6 {
+			if err := b.Replace(edition([]string{"old", "new"}[i%2])); err != nil {
 				t.Errorf("replace: %v", err)
 			}
 		}
@@ -197,7 +205,31 @@ func TestReplaceWhileAsking(t *testing.T) {
 			return
 		default:
 		}
-		sound(t, "while replaced", ask(t, b, bot.Question{Text: f.Passages[0].Title, Thread: "r"}))
+		ask(t, b, bot.Question{Text: f.Passages[0].Title, Thread: "r"})
+		if e := journal.last(t); len(e.Passages) == 0 || !strings.HasPrefix(e.Passages[0], e.Content+".md#") {
+			t.Errorf("edition %s answers with %v", e.Content, e.Passages)
+		}
 		b.Suggest(t.Context(), "what is", knowledge.Public, 3)
+	}
+}
+
+// TestReplaceAfterClose: nothing is opened that nobody closes.
+func TestReplaceAfterClose(t *testing.T) {
+	f, err := shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := bot.New(bot.Config{Content: f})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(b.Close(), b.Close()); err != nil {
+		t.Errorf("closed twice: %v", err)
+	}
+	if err := b.Replace(f); err == nil {
+		t.Error("content is replaced after Close")
+	}
+	if _, err := b.Ask(t.Context(), bot.Question{Text: f.Passages[0].Title}); err == nil {
+		t.Error("a question is answered after Close")
 	}
 }

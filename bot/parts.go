@@ -59,17 +59,17 @@ var asking = wordSet(`what whats wat when where who which why how hows do does d
 // piece of it is a question of its own.
 const partAt = 0.3
 
-// merge joins the decisions on the parts with that on the whole. Parts count only
-// when each is answered by its own passage: otherwise the message was one
-// question in several sentences, and the whole reading is the better one.
+// stands reports whether a part is a question of its own, and answered.
+func (d *decision) stands() bool { return d.kind == Answer && sureness(*d) >= partAt }
+
+// merge joins the decisions on parts that all stand with that on the whole. Parts
+// count only when they are answered by different passages: otherwise the message
+// was one question in several sentences, and the whole reading is the better one.
 func merge(whole decision, parts []decision) decision {
 	out := whole
 	seen := map[string]bool{}
 	var shown []Found
 	for _, p := range parts {
-		if p.kind != Answer || sureness(p) < partAt {
-			return whole
-		}
 		for _, f := range p.shown {
 			if !seen[f.ID] {
 				seen[f.ID] = true

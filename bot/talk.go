@@ -53,9 +53,12 @@ func (t *talk) hear(text string) (*knowledge.Exchange, bool) {
 // plainWords are the words of a message in lower case, without punctuation,
 // emoji and apostrophes.
 func plainWords(text string) []string {
-	text = strings.NewReplacer("'", "", "\u2019", "").Replace(strings.ToLower(text))
-	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) })
+	return strings.FieldsFunc(withoutApostrophes.Replace(strings.ToLower(text)), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r)
+	})
 }
+
+var withoutApostrophes = strings.NewReplacer("'", "", "\u2019", "")
 
 // foreign finds the language a message is written in, when it is not English:
 // most letters are of another script, or its little words are mostly another

@@ -34,7 +34,7 @@ func FuzzSearch(f *testing.F) {
 				t.Errorf("%+v: %d hits for %d words", q, len(r.Hits), len(r.Reading.Words))
 			}
 		}
-		for _, p := range x.Suggest(t.Context(), Query{Text: text}) {
+		for _, p := range x.Suggest(t.Context(), Query{Text: text}, nil) {
 			if p.Audience == knowledge.Staff {
 				t.Errorf("%q suggests %s", text, p.ID)
 			}

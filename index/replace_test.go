@@ -31,7 +31,7 @@ func TestReplace(t *testing.T) {
 	if got := hitIDs(search(t, x, Query{Text: "kneading"})); got != "" {
 		t.Errorf("the old content is still found: %s", got)
 	}
-	if got := x.Suggest(t.Context(), Query{Text: "massage question"}); len(got) > 0 && got[0].Topic == "old" {
+	if got := x.Suggest(t.Context(), Query{Text: "massage question"}, nil); len(got) > 0 && got[0].Topic == "old" {
 		t.Errorf("the old content is still suggested: %s", got[0].ID)
 	}
 }
@@ -95,7 +95,7 @@ func wholeEdition(t *testing.T, x *Index, n int) {
 			t.Errorf("one search saw %s and %s", of, h.Passage.ID)
 		}
 	}
-	x.Suggest(t.Context(), Query{Text: "massage qu"})
+	x.Suggest(t.Context(), Query{Text: "massage qu"}, nil)
 }
 
 func TestClose(t *testing.T) {

@@ -238,7 +238,7 @@ func TestNoContent(t *testing.T) {
 		if r := search(t, x, Query{Text: "does insurance cover it", Context: []string{"massage"}}); len(r.Hits) > 0 {
 			t.Errorf("%s: %s", name, hitIDs(r))
 		}
-		if got := x.Suggest(t.Context(), Query{Text: "insur"}); len(got) > 0 {
+		if got := x.Suggest(t.Context(), Query{Text: "insur"}, nil); len(got) > 0 {
 			t.Errorf("%s: suggests %v", name, got)
 		}
 	}
@@ -262,8 +262,9 @@ func TestSearchEnded(t *testing.T) {
 
 func TestSuggest(t *testing.T) {
 	x := newIndex(t, shelf())
+	var may []string
 	titles := func(q Query) (out []string) {
-		for _, p := range x.Suggest(t.Context(), q) {
+		for _, p := range x.Suggest(t.Context(), q, nil) {
 			out = append(out, p.ID)
 		}
 		return out
@@ -284,6 +285,17 @@ func TestSuggest(t *testing.T) {
 	}
 	if got := titles(Query{Text: "massage", Limit: 2}); len(got) != 2 {
 		t.Errorf("limit 2: %v", got)
+	}
+	if diff := cmp.Diff(titles(Query{Text: "massage"}), titles(Query{Text: "massage", Limit: -1})); diff != "" {
+		t.Errorf("a negative limit (-none +negative):\n%s", diff)
+	}
+	for _, p := range x.Suggest(t.Context(), Query{Text: "massag", Limit: 3}, func(p *knowledge.Passage) bool { return p.ID != "covered" }) {
+		if may = append(may, p.ID); p.ID == "covered" {
+			t.Error("a passage that may not be shown is suggested")
+		}
+	}
+	if diff := cmp.Diff([]string{"alcohol", "workout", "shoulder"}, may); diff != "" {
+		t.Errorf("with one that may not be shown (-want +got):\n%s", diff)
 	}
 	for _, a := range []knowledge.Audience{"", knowledge.Public} {
 		for _, text := range []string{"desk", "desk which", "bill 97", "which billing code goes"} {

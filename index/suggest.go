@@ -1,8 +1,9 @@
 package index
 
 import (
+	"cmp"
 	"context"
-	"sort"
+	"slices"
 	"strings"
 
 	"massagefaq/knowledge"
@@ -10,7 +11,9 @@ import (
 
 // Suggest lists passages for someone who is still typing: the last word may be
 // unfinished. Titles that contain every word come first, then what Search finds.
-func (x *Index) Suggest(ctx context.Context, q Query) []*knowledge.Passage {
+// Only passages that may be shown count; a nil may shows all. A limit of zero or
+// less is none.
+func (x *Index) Suggest(ctx context.Context, q Query, may func(*knowledge.Passage) bool) []*knowledge.Passage {
 	x.mu.RLock()
 	s := x.now
 	x.mu.RUnlock()
@@ -19,6 +22,35 @@ func (x *Index) Suggest(ctx context.Context, q Query) []*knowledge.Passage {
 	if len(words) == 0 {
 		return nil
 	}
+	var out []*knowledge.Passage
+	seen := map[string]bool{}
+	full := func() bool { return q.Limit > 0 && len(out) >= q.Limit }
+	add := func(p *knowledge.Passage) {
+		if !seen[p.ID] && !full() && (may == nil || may(p)) {
+			seen[p.ID] = true
+			out = append(out, p)
+		}
+	}
+	for _, p := range s.holding(words, &q) {
+		add(p)
+	}
+	if full() {
+		return out
+	}
+	found := q
+	found.Limit = DefaultLimit // some may be there already, or not to be shown
+	if res, err := x.Search(ctx, found); err == nil {
+		for _, h := range res.Hits {
+			if h.Confidence > suggestAt {
+				add(h.Passage)
+			}
+		}
+	}
+	return out
+}
+
+// holding are the passages whose questions have all the words, best first.
+func (s *snapshot) holding(words []string, q *Query) []*knowledge.Passage {
 	type scored struct {
 		p     *knowledge.Passage
 		score int
@@ -33,24 +65,10 @@ func (x *Index) Suggest(ctx context.Context, q Query) []*knowledge.Passage {
 			found = append(found, scored{p, n})
 		}
 	}
-	sort.SliceStable(found, func(i, j int) bool { return found[i].score > found[j].score })
-	var out []*knowledge.Passage
-	seen := map[string]bool{}
-	add := func(p *knowledge.Passage) {
-		if !seen[p.ID] && (q.Limit == 0 || len(out) < q.Limit) {
-			seen[p.ID] = true
-			out = append(out, p)
-		}
-	}
-	for _, f := range found {
-		add(f.p)
-	}
-	if res, err := x.Search(ctx, q); err == nil {
-		for _, h := range res.Hits {
-			if h.Confidence > suggestAt {
-				add(h.Passage)
-			}
-		}
+	slices.SortStableFunc(found, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
+	out := make([]*knowledge.Passage, len(found))
+	for i, f := range found {
+		out[i] = f.p
 	}
 	return out
 }
