@@ -66,6 +66,8 @@ func isEnglish[Text string | []byte](w Text) bool {
 func isStem[Text string | []byte](known map[string]uint8, stem Text, ending string) bool {
 	n, is := len(stem), known[string(stem)]
 	switch {
+	case ending == "d": // "use-d", and not "lock-d"
+		return is&isWord != 0 && stem[n-1] == 'e'
 	case is&isWord != 0, ending != "s" && is&plusE != 0:
 		return true
 	case stem[n-1] == 'i' && ending[0] != 'i':
