@@ -35,10 +35,17 @@ func (f *fake) emit(kind string, data any) {
 // connected waits until n shards are ready.
 func (f *fake) connected(n int) {
 	f.t.Helper()
+	f.connectedSince(0, n)
+}
+
+// connectedSince is connected for connections that came after the first ones:
+// these may have ended without our having noticed.
+func (f *fake) connectedSince(first, n int) {
+	f.t.Helper()
 	f.until(fmt.Sprintf("%d connections", n), func() bool {
 		ready := 0
 		for p := range f.peers {
-			if p.session != nil && p.session.seq > 0 {
+			if p.number >= first && p.session != nil && p.session.seq > 0 {
 				ready++
 			}
 		}

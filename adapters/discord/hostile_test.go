@@ -28,7 +28,6 @@ var hostile = []string{
 
 func TestHostileInput(t *testing.T) {
 	w := newWorld(t, nil)
-	w.adapter.pace.slow = patience
 	for _, text := range hostile {
 		w.adapter.throttle = newThrottle(time.Now)
 		w.fake.emit("MESSAGE_CREATE", w.said(ana, general, mention(text), nil))

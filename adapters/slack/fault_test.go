@@ -67,10 +67,11 @@ func TestServerErrors(t *testing.T) {
 // posted a second time.
 func TestSlowSlack(t *testing.T) {
 	f, a, send := inWorkspace(t, nil)
-	a.calls.client.Timeout = 50 * time.Millisecond
-	f.fail("chat.postMessage", fault{posted: true, delay: 300 * time.Millisecond, status: 200})
+	a.calls.client.Timeout = time.Second
+	f.fail("chat.postMessage", fault{posted: true, delay: patience, status: 200})
 	f.asks(send, "what should I wear to a session?")
 	a.idle()
+	a.calls.client.Timeout = 0
 	if n := f.count("chat.postMessage"); n != 1 {
 		t.Errorf("%d calls, want 1: the first may have been posted", n)
 	}
@@ -144,8 +145,8 @@ func TestFormInTime(t *testing.T) {
 	m := f.types("USAM", "CDESK", "", "what should I wear to a session?")
 	send(interactive, f.messageShortcut("UMARIA", "CDESK", m))
 	f.await("views.open", 1)
-	a.calls.client.Timeout = 2500 * time.Millisecond
-	f.fail("chat.postMessage", fault{delay: 3 * time.Second, status: 500})
+	a.calls.client.Timeout = 2 * formTime
+	f.fail("chat.postMessage", fault{delay: patience, status: 500})
 	v := f.views[f.screen]
 	answer := send(interactive, f.submit("UMARIA", v, map[string]any{inputBlock(v, wordingBlock): map[string]any{"value": "text"}}))
 	if len(answer) > 0 {

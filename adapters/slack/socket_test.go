@@ -138,12 +138,13 @@ func TestSocketWithoutPingsIsDead(t *testing.T) {
 func TestSocketThatKeepsDropping(t *testing.T) {
 	f := newFakeSlack(t)
 	run(t, adapter(t, f, func(c *Config) { c.Pause = 20 * time.Millisecond }))
-	deadline := time.Now().Add(700 * time.Millisecond)
-	for time.Now().Before(deadline) {
+	began, opened := time.Now(), 0
+	for time.Since(began) < 700*time.Millisecond || opened < 2 && time.Since(began) < patience {
 		f.mu.Lock()
 		for _, s := range f.sockets {
 			s.conn.Close()
 		}
+		opened = f.opened
 		f.mu.Unlock()
 		time.Sleep(time.Millisecond)
 	}

@@ -50,7 +50,7 @@ func adapter(t testing.TB, f *fakeSlack, change func(*Config)) *Adapter {
 	t.Helper()
 	cfg := Config{Bot: testBot(t, &ratings{}), AppToken: appToken, BotToken: botToken, SigningSecret: fakeSecret,
 		HelpChannel: "CHELP", Base: "https://faq.example.com", APIURL: f.api(), Pause: time.Millisecond,
-		PingInterval: 500 * time.Millisecond, Now: func() time.Time { return today }}
+		PingInterval: patience, Now: func() time.Time { return today }}
 	if change != nil {
 		change(&cfg)
 	}
