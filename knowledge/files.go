@@ -53,7 +53,7 @@ func skip(d fs.DirEntry) error {
 	return nil
 }
 
-// wanted reports whether name is a Markdown file with passages. Links to
+// wanted reports whether name is a Markdown file with passages, or a companion. Links to
 // folders are not followed, so that a loop of links cannot hang the reader.
 func wanted(fsys fs.FS, name string, d fs.DirEntry, ms *Mistakes) bool {
 	if d.Type()&fs.ModeSymlink != 0 {
@@ -70,6 +70,11 @@ func wanted(fsys fs.FS, name string, d fs.DirEntry, ms *Mistakes) bool {
 	ext := path.Ext(name)
 	if ext != ".md" && (strings.EqualFold(ext, ".md") || strings.EqualFold(ext, ".markdown")) {
 		ms.add(name, 0, "only files that end in .md are read; rename it to %s.md", strings.TrimSuffix(path.Base(name), ext))
+	}
+	if _, ok := owner(name); !ok && ext == ".md" && strings.HasSuffix(strings.ToLower(name), companionEnd) {
+		base := path.Base(name)
+		ms.add(name, 0, "a file of further phrasings ends in %s; rename it to %s", companionEnd, base[:len(base)-len(companionEnd)]+companionEnd)
+		return false
 	}
 	return ext == ".md" && !strings.EqualFold(path.Base(name), "readme.md")
 }

@@ -6,6 +6,9 @@ import (
 	"testing"
 	"testing/fstest"
 	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // FuzzLoad: whatever a file holds, reading it ends, either in whole passages
@@ -32,12 +35,52 @@ func FuzzLoad(f *testing.F) {
 			HTML(p.Text)
 			Plain(p.Text)
 		}
-		lines := 1 + strings.Count(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(data)), "\n")
-		if ms, ok := err.(Mistakes); ok {
-			for _, m := range ms {
-				if m.Line < 0 || m.Line > lines || m.File != "a.md" || strings.Contains(m.Text, "\n") {
-					t.Errorf("mistake %q in a file of %d lines", m, lines)
+		mistakesIn(t, err, "a.md", data)
+	})
+}
+
+// mistakesIn reports mistakes that are not on a line of the file.
+func mistakesIn(t *testing.T, err error, file string, data []byte) {
+	lines := 1 + strings.Count(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(data)), "\n")
+	if ms, ok := err.(Mistakes); ok {
+		for _, m := range ms {
+			if m.Line < 0 || m.Line > lines || m.File != file || strings.Contains(m.Text, "\n") {
+				t.Errorf("mistake %q in a file of %d lines", m, lines)
+			}
+		}
+	}
+}
+
+// FuzzCompanion: whatever a companion holds, it adds phrasings after those of
+// the file, each once and with its line, or has mistakes on lines of its own;
+// nothing else in a passage changes.
+func FuzzCompanion(f *testing.F) {
+	f.Add([]byte("# More ways people ask\n\n## a\n\n- c\n- *d* &amp; \\e\n\n## b\n\n1. f\n"))
+	f.Add([]byte("---\ntopic: cost\n---\n## a\n- b\n-\n- - c\n  - d\n* e\n\ntext\n## a\n## {#a}\n#\n## B?\n<!-- x -->\n"))
+	f.Add([]byte("---\n## a {.b}\n> - c\n"))
+	text := front + "## A? {#a}\n\ntext\n\nAlso asked:\n\n- b\n\n## B? {#b}\n\ntext\n"
+	alone, err := Read(fstest.MapFS{"a.md": {Data: []byte(text)}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		r, err := Read(fstest.MapFS{"a.md": {Data: []byte(text)}, "a.asked.md": {Data: data}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		mistakesIn(t, r.Mistakes.err(), "a.asked.md", data)
+		for i, p := range r.Passages {
+			own, seen := alone.Passages[i], map[string]bool{}
+			for k, a := range p.Asks {
+				file, line := r.AskPlace(p, k)
+				if a == "" || seen[a] || k >= len(own.Asks) && (file != "a.asked.md" || line < 1) {
+					t.Errorf("phrasing %q at %s:%d", a, file, line)
 				}
+				seen[a] = true
+			}
+			p.Asks = p.Asks[:len(own.Asks)]
+			if diff := cmp.Diff(own, p, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("passage (-alone +with):\n%s", diff)
 			}
 		}
 	})

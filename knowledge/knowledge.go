@@ -1,5 +1,20 @@
 // Package knowledge is what we know: it reads Markdown that a front desk can
 // edit into passages, and reports every author's mistake with file and line.
+//
+// A file such as insurance.md has front matter and one ## heading a passage:
+// its question, its answer, and lists of other phrasings, sources and related
+// passages. So that many phrasings do not drown the answers, a companion beside
+// it, insurance.asked.md, may hold more of them and nothing else:
+//
+//	# More ways people ask: insurance
+//
+//	## covered
+//
+//	- is this on my plan
+//	- would they pay for it
+//
+// A heading there is the id of a passage in insurance.md. The phrasings come
+// after those of the passage's own file. Front matter has no place there.
 package knowledge
 
 import (
@@ -23,7 +38,7 @@ type Passage struct {
 	URL        string    // where to read it in full; empty until the web address is known
 	File       string    // path of its file within the content
 	Line       int       // line of its heading, from 1
-	AsksLine   int       // line of its first other phrasing; 0 without any
+	AsksLine   int       // line of its first other phrasing in File; 0 without any there
 	Unreviewed bool      // set by Expire when the review is out of date and the answer must not be shown
 }
 

@@ -94,23 +94,35 @@ func (r *reader) list(p *Passage, n ast.Node) {
 
 // ask takes one other phrasing.
 func (r *reader) ask(p *Passage, item ast.Node) {
-	if item.ChildCount() > 1 {
-		r.mistake(item, "one phrasing a line, nothing nested in it")
-		return
-	}
-	phrasing := inline(item, r.source)
-	if phrasing == "" {
-		r.mistake(item, "an empty phrasing")
+	text, wrong := r.phrasing(item)
+	if wrong != "" {
+		r.mistake(item, "%s", wrong)
 		return
 	}
 	line := r.line(start(item))
 	if p.AsksLine == 0 {
 		p.AsksLine = line
 	}
-	p.Asks = append(p.Asks, phrasing)
+	p.Asks = append(p.Asks, text)
 	at := &r.places[len(r.places)-1]
-	at.asks = append(at.asks, line)
+	at.asks = append(at.asks, spot{r.file, line})
 }
+
+// phrasing is what a list item asks, or what is wrong with it.
+func (p *page) phrasing(item ast.Node) (text, wrong string) {
+	text = inline(item, p.source)
+	switch only := item.FirstChild(); {
+	case item.ChildCount() > 1:
+		return "", nested
+	case text == "":
+		return "", "an empty phrasing"
+	case only.Kind() != ast.KindTextBlock && only.Kind() != ast.KindParagraph:
+		return "", nested // such as "- 24. December", whose number would be lost
+	}
+	return text, ""
+}
+
+const nested = "one phrasing a line, nothing nested in it"
 
 // cite takes one source.
 func (r *reader) cite(p *Passage, item ast.Node) {

@@ -8,7 +8,8 @@ import (
 )
 
 // Load reads every *.md file below the root of fsys, README.md apart, into
-// passages, sorted by topic, then file, then place in the file. The error is
+// passages, sorted by topic, then file, then place in the file. A companion
+// such as insurance.asked.md adds phrasings to those of insurance.md. The error is
 // of type Mistakes and has every author's mistake, or it says why fsys cannot
 // be read at all. With mistakes there are no passages: content is taken whole
 // or not at all.
@@ -31,7 +32,8 @@ type Reading struct {
 	places   map[spot]place
 }
 
-// spot is where a passage begins; its ID may not be unique in a Reading.
+// spot is a line of a file: where a passage begins, whose ID may not be unique
+// in a Reading, or where it is asked.
 type spot struct {
 	file string
 	line int
@@ -42,8 +44,11 @@ func (r Reading) TextLine(p Passage, offset int) int {
 	return r.places[spot{p.File, p.Line}].text + strings.Count(p.Text[:offset], "\n")
 }
 
-// AskLine is the line in p.File of p.Asks[i].
-func (r Reading) AskLine(p Passage, i int) int { return r.places[spot{p.File, p.Line}].asks[i] }
+// AskPlace is where p.Asks[i] stands: in p.File or in its companion.
+func (r Reading) AskPlace(p Passage, i int) (file string, line int) {
+	at := r.places[spot{p.File, p.Line}].asks[i]
+	return at.file, at.line
+}
 
 // Read is Load for checking: what could be read comes with the mistakes. The
 // error says why fsys cannot be read at all.
@@ -74,8 +79,7 @@ func ReadText(name string, data []byte) Reading {
 func (r *Reading) files(files []contentFile) {
 	ms := &r.Mistakes
 	var refs []reference
-	for _, f := range files {
-		file := readPassages(f, ms)
+	for _, file := range readAll(files, ms) {
 		r.Passages, refs = append(r.Passages, file.passages...), append(refs, file.refs...)
 		for i, p := range file.passages {
 			r.places[spot{p.File, p.Line}] = file.places[i]
@@ -90,6 +94,24 @@ func (r *Reading) files(files []contentFile) {
 	*ms = ms.sorted()
 }
 
+// readAll reads the files with passages, each with its companion.
+func readAll(files []contentFile, ms *Mistakes) []*reader {
+	var read []*reader
+	byName := map[string]*reader{}
+	for _, f := range files {
+		if _, companion := owner(f.name); !companion {
+			byName[f.name] = readPassages(f, ms)
+			read = append(read, byName[f.name])
+		}
+	}
+	for _, f := range files {
+		if of, companion := owner(f.name); companion {
+			readCompanion(f, byName[of], ms)
+		}
+	}
+	return read
+}
+
 // checkUnique reports ids and headings that stand twice. The public and the
 // staff answer to one question may share their heading.
 func checkUnique(ps []Passage, ms *Mistakes) {
@@ -100,7 +122,7 @@ func checkUnique(ps []Passage, ms *Mistakes) {
 		} else {
 			ids[p.ID] = p
 		}
-		key := string(p.Audience) + "\x00" + strings.ToLower(strings.TrimRight(p.Title, "?!. "))
+		key := string(p.Audience) + "\x00" + fold(p.Title)
 		if first, twice := titles[key]; twice && p.Title != "" {
 			ms.add(p.File, p.Line, "the question %q again, first asked in %s:%d", p.Title, first.File, first.Line)
 		} else {
@@ -108,6 +130,9 @@ func checkUnique(ps []Passage, ms *Mistakes) {
 		}
 	}
 }
+
+// fold is a question without what nobody would tell it from another by.
+func fold(question string) string { return strings.ToLower(strings.TrimRight(question, "?!. ")) }
 
 // checkRelated reports links to passages that do not exist.
 func checkRelated(ps []Passage, refs []reference, ms *Mistakes) {

@@ -154,6 +154,42 @@ func TestLoadNoFolder(t *testing.T) {
 	}
 }
 
+// TestAskPlace: a phrasing is found where it stands, in either file, and one
+// that could not be read does not shift the others.
+func TestAskPlace(t *testing.T) {
+	r, err := Read(fstest.MapFS{
+		"a.md":       {Data: []byte(front + "## How much? {#price}\n\nAsk.\n\nAlso asked:\n\n- cost\n-\n- fee\n")},
+		"a.asked.md": {Data: []byte("# More\n\n## price\n\n- the bill\n-\n- the damage\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for i, a := range r.Passages[0].Asks {
+		file, line := r.AskPlace(r.Passages[0], i)
+		got = append(got, fmt.Sprintf("%s:%d %s", file, line, a))
+	}
+	want := []string{"a.md:10 cost", "a.md:12 fee", "a.asked.md:5 the bill", "a.asked.md:7 the damage"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("places (-want +got):\n%s", diff)
+	}
+	want = []string{"a.asked.md:6: an empty phrasing", "a.md:11: an empty phrasing"}
+	if diff := cmp.Diff(want, strings.Split(r.Mistakes.Error(), "\n")); diff != "" {
+		t.Errorf("mistakes (-want +got):\n%s", diff)
+	}
+}
+
+// TestCompanionOfUnreadable: what is wrong with a file is not said again of its companion.
+func TestCompanionOfUnreadable(t *testing.T) {
+	_, err := Load(fstest.MapFS{
+		"a.md":       {Data: []byte("\xFF\xFE#\x00")},
+		"a.asked.md": {Data: []byte("## price\n\n-\n")},
+	})
+	if want := "a.asked.md:3: an empty phrasing\na.md:1: saved as UTF-16; save it as UTF-8"; err == nil || err.Error() != want {
+		t.Errorf("Load:\n%v\nwant:\n%s", err, want)
+	}
+}
+
 // TestDigest: the same content has the same digest, other content another.
 func TestDigest(t *testing.T) {
 	text := front + "## How much? {#price}\n\nAsk.\n"
@@ -177,6 +213,10 @@ func TestDigest(t *testing.T) {
 	}
 	if load(map[string]string{"a.md": text, "safety.yaml": "x"}) == one {
 		t.Error("a change of safety.yaml does not change the digest")
+	}
+	with := load(map[string]string{"a.md": text, "a.asked.md": "## price\n\n- cost\n"})
+	if with == one || load(map[string]string{"a.md": text, "a.asked.md": "## price\n\n- fee\n"}) == with {
+		t.Error("a change of a companion does not change the digest")
 	}
 	if load(map[string]string{"a.md": text, "notes.txt": "x", ".git/a.md": "x"}) != one {
 		t.Error("files that are not content change the digest")

@@ -31,10 +31,10 @@ type reference struct {
 	line     int
 }
 
-// place is where the parts of a passage stand in its file.
+// place is where the parts of a passage stand.
 type place struct {
-	text int   // line of the first line of the answer
-	asks []int // line of each other phrasing
+	text int    // line of the first line of the answer
+	asks []spot // each other phrasing, in the passage's file or its companion
 }
 
 // The labels of the lists after an answer, in their order.

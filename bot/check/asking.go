@@ -21,6 +21,7 @@ const leakShare = 0.2
 type trial struct {
 	passage *knowledge.Passage
 	text    string
+	file    string // where the question stands
 	line    int
 	channel bot.Channel
 	leak    bool    // asked by the public about a staff passage
@@ -66,7 +67,7 @@ func (c *checker) ownTrials(most int) []trial {
 	}
 	trials := make([]trial, len(all))
 	for i, q := range all {
-		trials[i] = trial{passage: q.passage, text: q.text, line: q.line, channel: bot.Web}
+		trials[i] = trial{passage: q.passage, text: q.text, file: q.file, line: q.line, channel: bot.Web}
 		if q.passage.Audience == knowledge.Staff {
 			trials[i].channel = bot.Slack
 		}
@@ -86,7 +87,7 @@ func (c *checker) leakTrials(most int) []trial {
 			continue
 		}
 		for k, channel := range []bot.Channel{bot.Web, bot.Discord} {
-			t := trial{passage: q.passage, text: q.text, line: q.line, channel: channel, leak: true, first: float64((i + k) % 2)}
+			t := trial{passage: q.passage, text: q.text, file: q.file, line: q.line, channel: channel, leak: true, first: float64((i + k) % 2)}
 			if q.title {
 				t.first = 2
 				byID := t
@@ -122,7 +123,7 @@ func (t trial) judge(b *bot.Bot, r bot.Reply) *Finding {
 		return t.leaks(b, r)
 	}
 	finding := func(s Severity, text string) *Finding {
-		return &Finding{s, "retrieval", t.passage.File, t.line, text}
+		return &Finding{s, "retrieval", t.file, t.line, text}
 	}
 	switch r.Kind {
 	case bot.Answer, bot.Choices:
@@ -162,7 +163,7 @@ func (t trial) leaks(b *bot.Bot, r bot.Reply) *Finding {
 	if gives == "" {
 		return nil
 	}
-	return &Finding{Error, "staff", t.passage.File, t.line, "asked " + quote(t.text) + " on " + string(t.channel) + ", the public gets " + gives}
+	return &Finding{Error, "staff", t.file, t.line, "asked " + quote(t.text) + " on " + string(t.channel) + ", the public gets " + gives}
 }
 
 // opening is the first words of an answer as they are shown.

@@ -113,8 +113,8 @@ func TestJudge(t *testing.T) {
 		{"not declined", outside, bot.Reply{Kind: bot.Answer, Passages: found(other)}, `"q" leads to b.md#other (Other?) instead`},
 	}
 	for _, tt := range tests {
-		f := trial{passage: &tt.passage, text: "q", line: 3}.judge(nil, tt.reply)
-		if got := f != nil; got != (tt.want != "") || got && (!strings.HasPrefix(f.Text, tt.want) || f.File != "a.md" || f.Line != 3) {
+		f := trial{passage: &tt.passage, text: "q", file: "a.asked.md", line: 3}.judge(nil, tt.reply)
+		if got := f != nil; got != (tt.want != "") || got && (!strings.HasPrefix(f.Text, tt.want) || f.File != "a.asked.md" || f.Line != 3) {
 			t.Errorf("%s: finding %v, want %q", tt.name, f, tt.want)
 		}
 	}

@@ -19,6 +19,7 @@ type asked struct {
 	passage *knowledge.Passage
 	text    string
 	words   []string
+	file    string // where it stands: the passage's file or its companion
 	line    int
 	title   bool
 }
@@ -58,9 +59,10 @@ func (c *checker) questions() []asked {
 	var all []asked
 	for i := range c.Passages {
 		p := &c.Passages[i]
-		all = append(all, asked{p, p.Title, knowledge.Words(p.Title), p.Line, true})
+		all = append(all, asked{p, p.Title, knowledge.Words(p.Title), p.File, p.Line, true})
 		for k, a := range p.Asks {
-			all = append(all, asked{p, a, knowledge.Words(a), c.AskLine(*p, k), false})
+			file, line := c.AskPlace(*p, k)
+			all = append(all, asked{p, a, knowledge.Words(a), file, line, false})
 		}
 	}
 	c.all = all
@@ -96,13 +98,13 @@ func alike(q, e asked) float64 {
 
 // twin reports q as the same as, or nearly, the earlier question e.
 func (c *checker) twin(q, e asked, same bool) {
-	where := fmt.Sprintf("%s:%d", e.passage.File, e.line)
+	where := fmt.Sprintf("%s:%d", e.file, e.line)
 	switch {
 	case q.passage.ID == e.passage.ID:
-		c.add(Warning, "duplicate", q.passage.File, q.line, "%q says the same as %q (%s); one is enough", q.text, e.text, where)
+		c.add(Warning, "duplicate", q.file, q.line, "%q says the same as %q (%s); one is enough", q.text, e.text, where)
 	case same:
-		c.add(Error, "duplicate", q.passage.File, q.line, "%q is asked at %s too (%q); it can lead to one passage only", q.text, where, e.text)
+		c.add(Error, "duplicate", q.file, q.line, "%q is asked at %s too (%q); it can lead to one passage only", q.text, where, e.text)
 	default:
-		c.add(Warning, "duplicate", q.passage.File, q.line, "%q is nearly %q (%s); the bot will be unsure which is meant", q.text, e.text, where)
+		c.add(Warning, "duplicate", q.file, q.line, "%q is nearly %q (%s); the bot will be unsure which is meant", q.text, e.text, where)
 	}
 }
