@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"math"
 	"math/bits"
 	"slices"
 	"strings"
@@ -23,7 +24,7 @@ const (
 // document is a passage as the ranker reads it.
 type document struct {
 	segments  []segment     // the questions before the sentences
-	sketches  []sketch      // of the segments, in step
+	outlines  []outline     // in step with segments, apart from them so that a comparison reads little
 	questions int32         // how many of them are questions
 	ids       []int32       // every term of the passage, once, in order
 	terms     []termUses    // in step with ids, apart from them so that a look-up reads little
@@ -37,8 +38,14 @@ type segment struct {
 	field    field
 	terms    []int32 // word terms in order
 	concepts []int32 // concepts, once each
-	weight   float32 // what all its words tell together
-	plain    float32 // the same in plain weights
+}
+
+// outline is what a comparison needs of a segment.
+type outline struct {
+	sketch sketch  // of all its terms
+	weight float32 // what all its words tell together
+	unit   float32 // what makes a vector of its weights one long
+	plain  float32 // the same for plain weights
 }
 
 // sketch is a Bloom filter over terms with one hash: most segments share no
@@ -47,8 +54,11 @@ type sketch [4]uint64
 
 func (k *sketch) add(id int32) { k[id>>6&3] |= 1 << (id & 63) }
 
-func (k *sketch) shares(o *sketch) bool {
-	return k[0]&o[0]|k[1]&o[1]|k[2]&o[2]|k[3]&o[3] != 0
+// shares is 1 if the two may have a term in common, or else 0: as a number, for a
+// loop without a branch.
+func (k *sketch) shares(o *sketch) uint64 {
+	both := k[0]&o[0] | k[1]&o[1] | k[2]&o[2] | k[3]&o[3]
+	return (both | -both) >> 63
 }
 
 // termUses is how often a term stands in each field, and where its uses end;
@@ -169,11 +179,11 @@ func (d *document) invert() {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b place) int { return cmp.Compare(a.id, b.id) })
-	d.sketches = make([]sketch, len(d.segments))
+	d.outlines = make([]outline, len(d.segments))
 	d.uses = make([]use, len(all))
 	for i, p := range all {
 		d.uses[i] = p.use
-		d.sketches[p.segment].add(p.id)
+		d.outlines[p.segment].sketch.add(p.id)
 		if i == 0 || p.id != all[i-1].id {
 			d.ids, d.terms = append(d.ids, p.id), append(d.terms, termUses{})
 		}
@@ -192,15 +202,20 @@ func (d *document) weigh(lex *lexicon) {
 		d.norm += lex.plain[d.ids[i]] * lex.plain[d.ids[i]] * tf
 	}
 	for i := range d.segments {
-		s := &d.segments[i]
-		for j, id := range s.terms {
-			if !slices.Contains(s.terms[:j], id) {
-				s.weight += lex.weight[id]
-				s.plain += lex.plain[id]
+		var weight, plain float32
+		terms := d.segments[i].terms
+		for j, id := range terms {
+			if !slices.Contains(terms[:j], id) {
+				weight += lex.weight[id]
+				plain += lex.plain[id]
 			}
 		}
+		o := &d.outlines[i]
+		o.weight, o.unit, o.plain = weight, 1/root(weight), 1/root(plain)
 	}
 }
+
+func root(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
 // sentences splits an answer where a reader would pause, so that words count
 // more when they stand together.

@@ -121,30 +121,31 @@ func (s *snapshot) segmentScores(p *parsed, d *document, sc *scratch, f *Feature
 	clear(sc.inAll[:len(p.words)])
 	clear(sc.inAsks[:len(p.words)])
 	sc.match(p, d, without)
-	var all, top, topPlain [5]float32
+	var all, top [5]float32
+	unit, plainUnit := 1/root(p.total), 1/root(p.plain)
 	for i := range sc.matched() {
-		m, seg := sc.take(i), &d.segments[i]
+		m, o := &sc.segments[i], &d.outlines[i]
 		if m.found == 0 {
 			continue
 		}
-		cosine := min(m.found/float32(math.Sqrt(float64(p.total*seg.weight))), 1)
+		cosine := min(m.found*unit*o.unit, 1)
 		keepTop(&all, cosine)
-		f[pairAny] = max(f[pairAny], min(m.plainPairs/(2*p.plain), 1))
-		pairs := min(m.pairs/(2*p.total), 1)
-		if seg.field == textField {
+		f[pairAny] = max(f[pairAny], m.plainPairs)
+		if i >= int(d.questions) {
 			f[bestSentence] = max(f[bestSentence], cosine)
-			f[pairText] = max(f[pairText], pairs)
+			f[pairText] = max(f[pairText], m.pairs)
 			continue
 		}
 		keepTop(&top, cosine)
-		keepTop(&topPlain, min(m.plain/float32(math.Sqrt(float64(p.plain*seg.plain))), 1))
+		f[plainQuestion] = max(f[plainQuestion], min(m.plain*plainUnit*o.plain, 1))
 		if cosine > f[bestQuestion] {
-			f[bestQuestion], f[wholeQuestion] = cosine, min(m.found/seg.weight, 1)
+			f[bestQuestion], f[wholeQuestion] = cosine, min(m.found/o.weight, 1)
 		}
-		f[pairQuestion] = max(f[pairQuestion], pairs)
+		f[pairQuestion] = max(f[pairQuestion], m.pairs)
 	}
+	f[pairAny] = min(f[pairAny]/(2*p.plain), 1)
+	f[pairText], f[pairQuestion] = min(f[pairText]/(2*p.total), 1), min(f[pairQuestion]/(2*p.total), 1)
 	f[topThree] = (all[0] + all[1] + all[2]) / 3
-	f[plainQuestion] = topPlain[0]
 	f[fiveQuestions] = (top[0] + top[1] + top[2] + top[3] + top[4]) / 5
 	for i := range p.words {
 		f[coverAll] += p.words[i].weight * sc.inAll[i] / p.total
@@ -169,6 +170,9 @@ func (sc *scratch) heaviest(p *parsed, f *Features) {
 }
 
 func keepTop(top *[5]float32, v float32) {
+	if v <= top[4] {
+		return
+	}
 	for i := range top {
 		if v > top[i] {
 			v, top[i] = top[i], v

@@ -20,17 +20,19 @@ type matched struct {
 	plainPairs float32
 }
 
-// match finds what each segment that may have a telling term has of the question.
-// The others are passed over, and so is the one without.
+// match finds what each segment has of the question, and which of them may have
+// a telling term: the others are passed over, and so is the one without.
 func (sc *scratch) match(p *parsed, d *document, without int) {
 	if n := len(d.segments); len(sc.segments) < n {
 		sc.segments = make([]matched, n)
 	}
+	clear(sc.segments[:len(d.segments)])
 	sc.touched = append(sc.touched[:0], make([]uint64, (len(d.segments)+63)/64)...)
-	for i := range d.sketches {
-		if i != without && d.sketches[i].shares(&sc.telling) {
-			sc.touched[i>>6] |= 1 << (i & 63)
-		}
+	for i := range d.outlines {
+		sc.touched[i>>6] |= d.outlines[i].sketch.shares(&sc.telling) << (i & 63)
+	}
+	if without >= 0 {
+		sc.touched[without>>6] &^= 1 << (without & 63)
 	}
 	for i := range sc.held {
 		sc.add(p, d, &sc.held[i])
@@ -38,14 +40,16 @@ func (sc *scratch) match(p *parsed, d *document, without int) {
 }
 
 // add notes one term in the segments that have it. Terms come heaviest first, so
-// that what stands for a word at all stands for it best the first time.
+// that what stands for a word at all stands for it best the first time. Segments
+// that will be passed over are not skipped: whether one is cannot be guessed.
 func (sc *scratch) add(p *parsed, d *document, h *held) {
-	inAny, inAsk := false, false
+	var inAny, inAsk uint64
 	for _, u := range h.uses {
-		if sc.touched[u.segment>>6]>>(u.segment&63)&1 == 0 {
-			continue
+		touched := sc.touched[u.segment>>6] >> (u.segment & 63) & 1
+		inAny |= touched
+		if u.segment < d.questions {
+			inAsk |= touched
 		}
-		inAny, inAsk = true, inAsk || u.segment < d.questions
 		m := &sc.segments[u.segment]
 		for w := h.from; w < h.to; w++ {
 			if m.words>>w&1 == 0 {
@@ -54,16 +58,16 @@ func (sc *scratch) add(p *parsed, d *document, h *held) {
 				m.plain += h.weight * p.words[w].plain
 			}
 		}
-		if h.from > 0 && u.before >= 0 && sc.marks[u.before].to == h.from {
+		if u.before == h.after || h.after == several && u.before >= 0 && sc.marks[u.before].to == h.from {
 			m.pairs += p.words[h.from-1].weight + p.words[h.from].weight
 			m.plainPairs += p.words[h.from-1].plain + p.words[h.from].plain
 		}
 	}
 	for w := h.from; w < h.to; w++ {
-		if inAny {
+		if inAny != 0 {
 			sc.inAll[w] = max(sc.inAll[w], h.weight)
 		}
-		if inAsk {
+		if inAsk != 0 {
 			sc.inAsks[w] = max(sc.inAsks[w], h.weight)
 		}
 	}
@@ -80,11 +84,4 @@ func (sc *scratch) matched() iter.Seq[int] {
 			}
 		}
 	}
-}
-
-// take returns what segment i has, and forgets it.
-func (sc *scratch) take(i int) matched {
-	m := sc.segments[i]
-	sc.segments[i] = matched{}
-	return m
 }

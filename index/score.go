@@ -63,7 +63,7 @@ type scratch struct {
 	telling  sketch                    // of those that carry subject, or of all where none does
 	held     []held                    // those that the current passage has
 	touched  []uint64                  // bits of its segments that may have a telling one
-	segments []matched                 // by segment: what it has of the question; zero between passages
+	segments []matched                 // by segment: what it has of the question
 	tallies  []tally                   // by passage, while looking for candidates; zero between searches
 	seen     []int32                   // the passages that have one
 	best     []candidate               // the best of them
@@ -75,7 +75,13 @@ type scratch struct {
 type mark struct {
 	from, to uint8 // half-open; empty when the term was not asked for
 	weight   float32
+	after    int32 // the one term that ends where this one begins; or none, or several
 }
+
+const (
+	none    = -2 // not -1, which begins a segment
+	several = -3
+)
 
 func newScratch(terms int) *scratch { return &scratch{marks: make([]mark, terms)} }
 
@@ -94,7 +100,30 @@ func (sc *scratch) mark(p *parsed) {
 			sc.telling.add(t.id)
 		}
 	}
+	sc.chain(p)
 	slices.SortStableFunc(sc.marked, func(a, b int32) int { return cmp.Compare(sc.marks[b].weight, sc.marks[a].weight) })
+}
+
+// chain notes which term comes right before each. Concepts come before none: they
+// do not stand in a row.
+func (sc *scratch) chain(p *parsed) {
+	var ends [maxWords + 1]int32 // by where they end
+	for i := range ends {
+		ends[i] = none
+	}
+	for _, t := range p.terms {
+		switch at := &ends[sc.marks[t.id].to]; {
+		case strings.HasPrefix(t.text, conceptMark), *at == t.id:
+		case *at == none:
+			*at = t.id
+		default:
+			*at = several
+		}
+	}
+	for _, id := range sc.marked {
+		m := &sc.marks[id]
+		m.after = ends[m.from]
+	}
 }
 
 // release clears the marks of a search and keeps its memory for the next.
