@@ -22,9 +22,11 @@ import (
 // TestJournal runs one suite on both databases.
 func TestJournal(t *testing.T) {
 	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
 		suite(t, func(t *testing.T) string { return filepath.Join(t.TempDir(), "faq.db") })
 	})
 	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
 		suite(t, func(t *testing.T) string { return postgres(t) })
 	})
 }
@@ -51,7 +53,10 @@ func suite(t *testing.T, fresh func(*testing.T) string) {
 		{"flush on close", testFlushOnClose},
 		{"killed", testKilled},
 	} {
-		t.Run(test.name, func(t *testing.T) { test.run(t, fresh(t)) })
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel() // each has its own database, and waits for its disk
+			test.run(t, fresh(t))
+		})
 	}
 }
 

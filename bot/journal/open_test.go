@@ -93,7 +93,7 @@ func TestPostgresOpenErrors(t *testing.T) {
 	wrong := *u
 	wrong.User = url.UserPassword("massagefaq", "hush")
 	wantOpenError(t, wrong.String(), Options{}, "refused the password")
-	execSQL(t, dsn, "CREATE USER reader PASSWORD 'hush'", "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+	execSQL(t, dsn, "DROP USER IF EXISTS reader", "CREATE USER reader PASSWORD 'hush'", "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
 	reader := *u
 	reader.User = url.UserPassword("reader", "hush")
 	wantOpenError(t, reader.String(), Options{}, "grant it CREATE")
