@@ -71,7 +71,7 @@ func TestSlowSlack(t *testing.T) {
 	f.fail("chat.postMessage", fault{posted: true, delay: patience, status: 200})
 	f.asks(send, "what should I wear to a session?")
 	a.idle()
-	a.calls.client.Timeout = 0
+	a.calls.client.Timeout = attemptTimeout
 	if n := f.count("chat.postMessage"); n != 1 {
 		t.Errorf("%d calls, want 1: the first may have been posted", n)
 	}
