@@ -35,8 +35,9 @@ func New(s knowledge.SafetyRules) (*Gate, error) {
 		b.rule(r)
 	}
 	b.care(s.Care)
-	b.speller(s)
-	b.triggers(s)
+	examples := exampleTokens(s, speller{short: b.g.v.short, filler: b.g.v.filler})
+	b.speller(s, examples)
+	b.triggers(examples)
 	if len(b.mistakes) > 0 {
 		return nil, b.mistakes
 	}
@@ -145,8 +146,8 @@ func (b *builder) patterns(ps []knowledge.Phrase) []pattern {
 
 // triggers are set up when all patterns are read; the examples tell how common
 // a word is.
-func (b *builder) triggers(s knowledge.SafetyRules) {
-	t := newTriggers(b.g.v, exampleTokens(s, speller{short: b.g.v.short, filler: b.g.v.filler}))
+func (b *builder) triggers(examples [][]token) {
+	t := newTriggers(b.g.v, examples)
 	b.g.wakes = make([][]int32, len(b.g.v.classes))
 	for i, s := range b.g.signs {
 		for _, id := range t.all(slices.Concat(s.parts, s.given)) {
@@ -158,13 +159,13 @@ func (b *builder) triggers(s knowledge.SafetyRules) {
 // speller is set up when the patterns are read: it corrects unknown words to
 // those that patterns know, preferably to those that people use in the
 // examples. Its table is built for the first word that needs it.
-func (b *builder) speller(s knowledge.SafetyRules) {
+func (b *builder) speller(s knowledge.SafetyRules, examples [][]token) {
 	v := b.g.v
 	sp := speller{short: v.short, filler: v.filler}
 	known := set(s.Known)
 	fixable := sync.OnceValue(func() *spelling {
 		words := slices.Concat(slices.Collect(maps.Keys(v.words)), slices.Collect(maps.Keys(v.short)))
-		return newSpelling(words, exampleWords(s, speller{short: v.short, filler: v.filler}), s.Spell)
+		return newSpelling(words, texts(examples), s.Spell)
 	})
 	inUse := func(w string) bool { return len(v.words[w]) > 0 }
 	sp.odd = func(w string) bool {
@@ -183,10 +184,10 @@ func (b *builder) speller(s knowledge.SafetyRules) {
 	b.g.spell = sp
 }
 
-// exampleWords are the words of all examples.
-func exampleWords(s knowledge.SafetyRules, sp speller) []string {
+// texts are the words of all messages.
+func texts(messages [][]token) []string {
 	var out []string
-	for _, m := range exampleTokens(s, sp) {
+	for _, m := range messages {
 		for _, t := range m {
 			out = append(out, t.text)
 		}
