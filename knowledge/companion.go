@@ -13,8 +13,9 @@ import (
 // insurance.md holds further phrasings of its passages and nothing else.
 const companionEnd = ".asked.md"
 
-// owner is the file whose passages the companion of that name has phrasings of.
-func owner(name string) (file string, ok bool) {
+// CompanionOf is the file whose passages a file of that name has phrasings of:
+// "insurance.md" for "insurance.asked.md". It is not ok when name is no companion.
+func CompanionOf(name string) (file string, ok bool) {
 	base, ok := strings.CutSuffix(name, companionEnd)
 	return base + ".md", ok
 }
@@ -35,7 +36,7 @@ type companion struct {
 // readCompanion adds a companion's phrasings to the passages of its owner,
 // which is nil when there is none; what is wrong with it goes into ms.
 func readCompanion(f contentFile, of *reader, ms *Mistakes) {
-	file, _ := owner(f.name)
+	file, _ := CompanionOf(f.name)
 	front, body, line, _ := splitFront(f.text)
 	c := &companion{page: newPage(body, line), file: f.name, owner: file, of: of, sections: map[string]int{}, passage: -1, mistakes: ms}
 	if of == nil && !ms.about(file) { // an owner that cannot be read has its own mistake

@@ -13,7 +13,7 @@ import (
 )
 
 // MaxFile is how large a content file may be, in bytes. The largest shipped
-// one is under 50 kB; beyond a megabyte someone pointed at the wrong folder.
+// one is about 100 kB; beyond a megabyte someone pointed at the wrong folder.
 const MaxFile = 1 << 20
 
 // contentFile is a Markdown file as read: valid UTF-8, "\n" line ends, no BOM.
@@ -53,8 +53,8 @@ func skip(d fs.DirEntry) error {
 	return nil
 }
 
-// wanted reports whether name is a Markdown file with passages, or a companion. Links to
-// folders are not followed, so that a loop of links cannot hang the reader.
+// wanted reports whether name is a Markdown file with passages or a companion.
+// Links to folders are not followed, so that a loop of links cannot hang the reader.
 func wanted(fsys fs.FS, name string, d fs.DirEntry, ms *Mistakes) bool {
 	if d.Type()&fs.ModeSymlink != 0 {
 		info, err := fs.Stat(fsys, name)
@@ -71,7 +71,7 @@ func wanted(fsys fs.FS, name string, d fs.DirEntry, ms *Mistakes) bool {
 	if ext != ".md" && (strings.EqualFold(ext, ".md") || strings.EqualFold(ext, ".markdown")) {
 		ms.add(name, 0, "only files that end in .md are read; rename it to %s.md", strings.TrimSuffix(path.Base(name), ext))
 	}
-	if _, ok := owner(name); !ok && ext == ".md" && strings.HasSuffix(strings.ToLower(name), companionEnd) {
+	if _, ok := CompanionOf(name); !ok && ext == ".md" && strings.HasSuffix(strings.ToLower(name), companionEnd) {
 		base := path.Base(name)
 		ms.add(name, 0, "a file of further phrasings ends in %s; rename it to %s", companionEnd, base[:len(base)-len(companionEnd)]+companionEnd)
 		return false

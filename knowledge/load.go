@@ -9,8 +9,8 @@ import (
 
 // Load reads every *.md file below the root of fsys, README.md apart, into
 // passages, sorted by topic, then file, then place in the file. A companion
-// such as insurance.asked.md adds phrasings to those of insurance.md. The error is
-// of type Mistakes and has every author's mistake, or it says why fsys cannot
+// such as insurance.asked.md adds phrasings to those of insurance.md. The error
+// is of type Mistakes and has every author's mistake, or it says why fsys cannot
 // be read at all. With mistakes there are no passages: content is taken whole
 // or not at all.
 func Load(fsys fs.FS) ([]Passage, error) {
@@ -99,13 +99,13 @@ func readAll(files []contentFile, ms *Mistakes) []*reader {
 	var read []*reader
 	byName := map[string]*reader{}
 	for _, f := range files {
-		if _, companion := owner(f.name); !companion {
+		if _, companion := CompanionOf(f.name); !companion {
 			byName[f.name] = readPassages(f, ms)
 			read = append(read, byName[f.name])
 		}
 	}
 	for _, f := range files {
-		if of, companion := owner(f.name); companion {
+		if of, companion := CompanionOf(f.name); companion {
 			readCompanion(f, byName[of], ms)
 		}
 	}

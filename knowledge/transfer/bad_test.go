@@ -28,6 +28,7 @@ func TestBadInput(t *testing.T) {
 		{"broken.json", "{\n\"@type\": \"FAQPage\",\n]", "line 3: broken JSON: invalid character ']' looking for beginning of object key string"},
 		{"other.json", `{"@type": "WebPage"}`, "no schema.org Question with an acceptedAnswer in it"},
 		{"none.md", "just text\n", "no headings with text below them"},
+		{"in/cost.asked.md", "## price\n\n- how much\n", "holds further phrasings and no answers; import cost.md and copy this file beside it"},
 		{"mistakes.md", "---\ntopic: cost\n---\nno heading\n", "no passages: mistakes.md: no passages; each begins with a heading such as: ## How long is a visit? {#length}; mistakes.md:4: text before the first heading"},
 	}
 	for _, tt := range tests {
@@ -101,14 +102,20 @@ func TestWrite(t *testing.T) {
 	if err := os.WriteFile(kept, []byte("mine"), 0o666); err != nil {
 		t.Fatal(err)
 	}
+	phrasings := filepath.Join(dir, "booking.asked.md")
+	if err := os.WriteFile(phrasings, []byte("mine"), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	for _, want := range [][]string{{"cost-2.md", "booking.md"}, {"cost-3.md", "booking-2.md"}} {
 		paths, err := im.Write(dir)
 		if err != nil || len(paths) != 2 || paths[0] != filepath.Join(dir, want[0]) || paths[1] != filepath.Join(dir, want[1]) {
 			t.Errorf("Write: %v, %v; want %v", paths, err, want)
 		}
 	}
-	if data, _ := os.ReadFile(kept); string(data) != "mine" {
-		t.Errorf("cost.md was overwritten with %q", data)
+	for _, name := range []string{kept, phrasings} {
+		if data, _ := os.ReadFile(name); string(data) != "mine" {
+			t.Errorf("%s was overwritten with %q", name, data)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"errors"
+	"fmt"
 	"path"
 	"strings"
 
@@ -9,13 +10,18 @@ import (
 )
 
 // markdown imports Markdown: our own format whole, any other by its headings.
+// A companion of ours has no answers to import.
 func (p *parser) markdown() error {
+	name := path.Base(strings.ReplaceAll(p.src.Name, "\\", "/"))
+	if of, ok := knowledge.CompanionOf(name); ok {
+		return fmt.Errorf("holds further phrasings and no answers; import %s and copy this file beside it", of)
+	}
 	text, err := p.src.text()
 	if err != nil {
 		return err
 	}
 	if ours(text) {
-		return p.own(text)
+		return p.own(name, text)
 	}
 	for _, s := range split(stripFront(text)) {
 		p.add(Draft{Passage: passage(s)}, "file")
@@ -43,8 +49,7 @@ func stripFront(text string) string {
 }
 
 // own imports our own format. Links to passages in other files are kept.
-func (p *parser) own(text string) error {
-	name := path.Base(strings.ReplaceAll(p.src.Name, "\\", "/"))
+func (p *parser) own(name, text string) error {
 	if !contentName.MatchString(name) {
 		name = "imported.md"
 	}
