@@ -1,6 +1,10 @@
 package index
 
-import "math"
+import (
+	"math"
+
+	"massagefaq/knowledge"
+)
 
 // Evidence is what a question is like, apart from any passage.
 type Evidence struct {
@@ -8,10 +12,16 @@ type Evidence struct {
 	Unknown  float64 // share of the weight in words that the content does not have
 	Telling  float64 // weight of the most telling known word, of the most a word can tell
 	Repaired float64 // share of the weight in words that were read through a correction
+	Outside  float64 // probability, by the classifier, that it asks for what is not answered here
 }
 
-func (p *parsed) evidence() Evidence {
+func (s *snapshot) evidence(p *parsed, sc *scratch) Evidence {
 	var e Evidence
+	for i, b := range sc.belief {
+		if s.passages[i].Audience == knowledge.Outside {
+			e.Outside += float64(b)
+		}
+	}
 	for i := range p.words {
 		w := &p.words[i]
 		if !w.function {
@@ -32,9 +42,9 @@ func (p *parsed) evidence() Evidence {
 
 // clueFeatures are the features of a hit that say how far to trust it.
 var clueFeatures = [...]int{coverAll, coverQuestions, bestQuestion, wholeQuestion, plainQuestion, fiveQuestions, bm25All, pairQuestion,
-	likelihood, bestSentence, topThree, pairAny, heaviestFound, heaviestMissed, wordsFound}
+	likelihood, bestSentence, topThree, pairAny, heaviestFound, heaviestMissed, wordsFound, learned, learnedLog, learnedRaw}
 
-const clueCount = 12 + len(clueFeatures)
+const clueCount = 13 + len(clueFeatures)
 
 // Clues are what the confidence in a hit is computed from.
 type Clues [clueCount]float64
@@ -46,9 +56,9 @@ func clues(f *Features, score, rival, sum float64, e Evidence, prose float64) Cl
 	lead := score - rival
 	share := 1 / sum // softmax: the hit's share of what the ranking believes
 	c := Clues{1, lead, max(0, 1.5-lead), score, share, math.Log(share), float64(f[heaviestMissed] * f[coverQuestions]),
-		e.Unknown, e.Telling, e.Repaired, math.Log1p(e.Words), prose}
+		e.Unknown, e.Telling, e.Repaired, math.Log1p(e.Words), prose, e.Outside}
 	for i, k := range clueFeatures {
-		c[12+i] = float64(f[k])
+		c[13+i] = float64(f[k])
 	}
 	return c
 }
@@ -66,8 +76,8 @@ func Confidence(w, x *Clues) float64 {
 const alone = 3
 
 // rate sets the confidence of the hits, which are in order.
-func (s *snapshot) rate(p *parsed, hits []Hit) {
-	e := p.evidence()
+func (s *snapshot) rate(p *parsed, hits []Hit, sc *scratch) {
+	e := s.evidence(p, sc)
 	var sum float64
 	for i := range hits {
 		sum += math.Exp(hits[i].Score - hits[0].Score)

@@ -4,12 +4,14 @@ import "math"
 
 // features reads a passage for a question. without is the number of a segment to
 // pass over, as if the passage did not have it, or -1.
-func (s *snapshot) features(p *parsed, d *document, sc *scratch, without int) Features {
+func (s *snapshot) features(p *parsed, n int, sc *scratch, without int) Features {
 	var f Features
+	d := &s.docs[n]
 	sc.count(p, d, without)
 	s.fieldScores(p, d, sc, &f)
 	s.wholeScores(p, d, sc, &f)
 	s.segmentScores(p, d, sc, &f, without)
+	sc.learnedScores(n, &f)
 	return f
 }
 

@@ -14,6 +14,7 @@ type Example struct {
 	Relevant   []bool   // in step with Candidates
 	Declines   []bool   // in step with Candidates: the passage is one that declines
 	Prose      float32  // what kind of collection; see blend
+	Learned    bool     // a classifier was trained on it
 	Weight     float64  // how much the example counts, so that large sets do not drown small ones
 	Reading    Evidence // what the question is like, for fitting the confidence
 }
@@ -26,6 +27,13 @@ func (e *Example) Answerable() bool {
 		}
 	}
 	return false
+}
+
+func (e *Example) learned() float64 {
+	if e.Learned {
+		return 1
+	}
+	return 0
 }
 
 // Example reads a question with its candidates. right says which passages answer
@@ -50,13 +58,15 @@ func (s *snapshot) example(ctx context.Context, q Query, right func(*knowledge.P
 	if err != nil {
 		return e, false, err
 	}
-	e = Example{Prose: s.kind, Weight: 1, Reading: p.evidence()}
+	s.believe(s.classifierWithout(doc, segment), p, &q, sc)
+	found = sc.finalists(found)
+	e = Example{Prose: s.kind, Learned: s.classifier != nil, Weight: 1, Reading: s.evidence(p, sc)}
 	for _, n := range found {
 		without := -1
 		if n == doc {
 			without = segment
 		}
-		e.Candidates = append(e.Candidates, s.features(p, &s.docs[n], sc, without))
+		e.Candidates = append(e.Candidates, s.features(p, n, sc, without))
 		e.IDs = append(e.IDs, s.passages[n].ID)
 		e.Relevant = append(e.Relevant, right(&s.passages[n]))
 		e.Declines = append(e.Declines, s.passages[n].Audience == knowledge.Outside)
@@ -76,7 +86,9 @@ func (x *Index) LeaveOneOut(ctx context.Context) ([]Example, error) {
 	var out []Example
 	for n := range s.passages {
 		p := &s.passages[n]
-		right := func(c *knowledge.Passage) bool { return c.ID == p.ID }
+		right := func(c *knowledge.Passage) bool {
+			return c.ID == p.ID || p.Audience == knowledge.Outside && c.Audience == knowledge.Outside // all of those decline
+		}
 		for i, ask := range p.Asks {
 			q := Query{Text: ask, Audience: p.Audience}
 			e, ok, err := s.example(ctx, q, right, n, 1+i) // segment 0 is the title
@@ -93,12 +105,12 @@ func (x *Index) LeaveOneOut(ctx context.Context) ([]Example, error) {
 
 // Weights are what Fit finds: for collections of questions, and what to add for
 // collections of prose.
-type Weights [2 * featureCount]float64
+type Weights [3 * featureCount]float64
 
 // SetWeights puts what Fit found into the form that is kept.
 func (f *Fitted) SetWeights(w Weights) {
 	for k := range featureCount {
-		f.Questions[k], f.Prose[k] = float32(w[k]), float32(w[featureCount+k])
+		f.Questions[k], f.Prose[k], f.Learned[k] = float32(w[k]), float32(w[featureCount+k]), float32(w[2*featureCount+k])
 	}
 }
 
@@ -106,7 +118,7 @@ func (f *Fitted) SetWeights(w Weights) {
 func (w *Weights) Score(e *Example, c int) float64 {
 	var s float64
 	for k, f := range e.Candidates[c] {
-		s += (w[k] + w[featureCount+k]*float64(e.Prose)) * float64(f)
+		s += (w[k] + w[featureCount+k]*float64(e.Prose) + w[2*featureCount+k]*e.learned()) * float64(f)
 	}
 	return s
 }
@@ -163,6 +175,7 @@ func gradient(examples []Example, w *Weights) Weights {
 			for k, f := range e.Candidates[c] {
 				g[k] += d * float64(f)
 				g[featureCount+k] += d * float64(f*e.Prose)
+				g[2*featureCount+k] += d * float64(f) * e.learned()
 			}
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"massagefaq/knowledge"
 )
 
@@ -34,7 +36,10 @@ type snapshot struct {
 	averageAll float32         // words in a passage
 	kind       float32         // see prose
 	weights    Features        // of the features, for a collection of this kind
-	scratch    sync.Pool       // *scratch
+	classifier *classifier
+	folds      []*classifier // see folded
+	foldOnce   sync.Once
+	scratch    sync.Pool // *scratch
 }
 
 // New indexes passages. Expired passages stay findable: what to say about them is
@@ -80,11 +85,16 @@ func (x *Index) Close() error {
 func newSnapshot(passages []knowledge.Passage, vocab knowledge.Vocabulary) (*snapshot, error) {
 	s := &snapshot{passages: passages, lex: newLexicon(), vocab: newVocabulary(vocab)}
 	r := reader{lex: s.lex, vocab: s.vocab, words: map[string]int32{}, stems: map[string]string{}}
-	var err error
-	if s.finder, err = newFinder(s.read(&r)); err != nil {
+	rows := s.read(&r)
+	var filled errgroup.Group
+	filled.Go(func() (err error) {
+		s.finder, err = newFinder(rows)
+		return err
+	})
+	s.finish(r.words)
+	if err := filled.Wait(); err != nil {
 		return nil, fmt.Errorf("fill index: %w", err)
 	}
-	s.finish(r.words)
 	return s, nil
 }
 
@@ -115,7 +125,10 @@ func (s *snapshot) finish(words map[string]int32) {
 	}
 	s.averageAll = max(s.average[0]+s.average[1]+s.average[2], 1)
 	s.kind = s.prose()
-	s.weights = blend(s.kind)
+	if s.classifier = s.newClassifier(); s.classifier != nil {
+		s.classifier.train(s.examples(s.classifier), func(*example) bool { return true })
+	}
+	s.weights = blend(s.kind, s.classifier != nil)
 	terms := len(s.lex.df)
 	s.scratch.New = func() any { return newScratch(terms) }
 }
@@ -168,6 +181,8 @@ func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	s.believe(s.classifier, p, &q, sc)
+	found = sc.finalists(found)
 	if q.Limit <= 0 {
 		q.Limit = DefaultLimit
 	}

@@ -20,6 +20,7 @@ type queryWord struct {
 	weight      float32      // how much finding it tells
 	plain       float32      // the same, whatever kind of word it is
 	common      float64      // share of the collection's words that are this one
+	stress      float32      // how much the part of the message it stands in counts
 	known       bool         // the content has it
 	function    bool         // grammar rather than subject
 	corrections []correction // what an unknown word may stand for
@@ -53,6 +54,7 @@ func (s *snapshot) parse(q Query, sc *scratch) *parsed {
 			if len(p.words) < mostWords && !p.has(t) {
 				w := s.word(t)
 				w.lessen(part.weight)
+				w.stress = part.weight
 				p.words = append(p.words, w)
 			}
 		}

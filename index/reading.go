@@ -35,7 +35,7 @@ func (p *parsed) reading() Reading {
 
 // featureNames are for people; in step with the features.
 var featureNames = [featureCount]string{"title", "asks", "text", "all", "flat", "likely", "spread", "centre", "question", "sentence",
-	"top3", "coverq", "cover", "pairq", "pairt", "pair", "whole", "plainq", "five", "found", "missed", "words"}
+	"top3", "coverq", "cover", "pairq", "pairt", "pair", "whole", "plainq", "five", "found", "missed", "words", "belief", "believed", "leaning"}
 
 // String lists the features that are not zero: "title .41 question .83".
 func (f Features) String() string {

@@ -38,6 +38,9 @@ const (
 	heaviestFound         // weight of the most telling word found in the passage, of the most a word can tell
 	heaviestMissed        // ... of the most telling word not found in its questions
 	wordsFound            // how many words that carry subject are found in its questions, as 1-1/(1+n)
+	learned               // probability that the classifier gives the passage
+	learnedLog            // its logarithm
+	learnedRaw            // the score behind it, which does not depend on rivals
 	featureCount
 )
 
@@ -67,6 +70,8 @@ type scratch struct {
 	tallies  []tally                   // by passage, while looking for candidates; zero between searches
 	seen     []int32                   // the passages that have one
 	best     []candidate               // the best of them
+	leaning  []float32                 // by passage: the classifier's score
+	belief   []float32                 // by passage: the probability made of it
 	counts   [maxWords][fields]float32 // by word: occurrences in the current passage
 	inAll    [maxWords]float32         // by word: how well any segment of the passage has it
 	inAsks   [maxWords]float32         // by word: how well any of its questions has it
@@ -139,12 +144,12 @@ func (s *snapshot) release(sc *scratch) {
 func (s *snapshot) rank(p *parsed, candidates []int, sc *scratch) []Hit {
 	hits := make([]Hit, 0, len(candidates))
 	for _, n := range candidates {
-		f := s.features(p, &s.docs[n], sc, -1)
+		f := s.features(p, n, sc, -1)
 		hits = append(hits, Hit{Passage: &s.passages[n], Score: s.weights.score(&f), Features: f})
 	}
 	slices.SortFunc(hits, func(a, b Hit) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.Passage.ID, b.Passage.ID))
 	})
-	s.rate(p, hits)
+	s.rate(p, hits, sc)
 	return hits
 }

@@ -13,6 +13,7 @@ type Fitted struct {
 
 	Questions  Features `json:"questions"`  // weight of each feature in a collection of short questions
 	Prose      Features `json:"prose"`      // what to add in a collection of prose
+	Learned    Features `json:"learned"`    // what to add in a collection with a classifier
 	Confidence Clues    `json:"confidence"` // weights of the logistic model of a hit being right
 }
 
@@ -40,10 +41,13 @@ func (f *Features) score(of *Features) float64 {
 
 // blend is the weights for a collection: between those for short questions
 // (prose 0) and those for prose (prose 1).
-func blend(prose float32) Features {
+func blend(prose float32, learned bool) Features {
 	w := fitted.Questions
 	for i := range w {
 		w[i] += prose * fitted.Prose[i]
+		if learned {
+			w[i] += fitted.Learned[i]
+		}
 	}
 	return w
 }

@@ -36,7 +36,7 @@ func TestWeights(t *testing.T) {
 }
 
 func TestBlend(t *testing.T) {
-	short, middle, long := blend(0), blend(0.5), blend(1)
+	short, middle, long := blend(0, false), blend(0.5, false), blend(1, false)
 	if short != fitted.Questions || short == long {
 		t.Error("short questions do not have weights of their own")
 	}

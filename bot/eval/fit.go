@@ -59,7 +59,7 @@ func (in *FitInput) lessons(ctx context.Context) ([]lesson, error) {
 	if err != nil {
 		return nil, err
 	}
-	lessons = append(lessons, lesson{name: "questions", rank: questions, asked: 800, trust: 1500},
+	lessons = append(lessons, lesson{name: "questions", rank: questions, asked: 3000, trust: 2500},
 		lesson{name: "questions without answer", rank: nothing, asked: 300, trust: 1500})
 	for _, c := range in.Collections {
 		more, err := in.collection(ctx, c)

@@ -58,7 +58,7 @@ var house = []place{
 	}, {
 		name:  "index",
 		ours:  []string{"knowledge"},
-		third: []string{bleve, xtext},
+		third: []string{bleve, xtext, "golang.org/x/sync/"},
 		never: slices.Concat(chat, sql),
 	}, {
 		name:  "bot/safety",

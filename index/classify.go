@@ -1,0 +1,322 @@
+package index
+
+import (
+	"math"
+	"slices"
+)
+
+// classifier says which passage a question means: softmax regression on the words,
+// concepts and neighbouring words of the content's own questions. BM25 and its like
+// weigh a word by how rare it is; this learns which words decide ("prove" asks for
+// evidence) and which only stand by ("works"). A nil classifier knows nothing: a
+// collection with few questions a passage has nothing to learn from.
+type classifier struct {
+	classes int              // one a passage
+	pairs   map[uint64]int32 // numbers of neighbouring terms, after those of the terms
+	weight  []float32        // of clue k for class c, at k*classes+c
+}
+
+// clue is a word, a concept or two neighbouring words, and how much it counts.
+type clue struct {
+	id     int32
+	weight float32
+}
+
+// example is a question or sentence whose passage is known.
+type example struct {
+	class, segment int32
+	clues          []clue
+}
+
+const (
+	taughtFrom  = 5        // questions a passage must have on average to be learned from
+	taughtCells = 24 << 20 // weights beyond which there would be too many: some 100 MB
+	pairShare   = 0.84     // what two neighbouring words count beside the mean of them apart
+)
+
+// Chosen on held-out questions; all neighbours do about as well.
+const (
+	trainRounds = 3
+	trainScale  = 5     // length of a question as a vector: how sharply it learns
+	trainFloor  = 0.1   // Adagrad's, against a first step of any length
+	trainLeast  = 0.002 // of a gradient worth a step
+	trainEnough = 0.9   // certainty from which an example is not looked at again
+)
+
+func pairOf(a, b int32) uint64 { return uint64(uint32(a))<<32 | uint64(uint32(b)) }
+
+// newClassifier numbers the clues; it is nil where there is too little to learn
+// from or too much to keep.
+func (s *snapshot) newClassifier() *classifier {
+	c := &classifier{classes: len(s.docs), pairs: map[uint64]int32{}}
+	questions, count := 0, map[uint64]int{}
+	for i := range s.docs {
+		questions += int(s.docs[i].questions)
+		for j := range s.docs[i].segments {
+			terms := s.docs[i].segments[j].terms
+			for k := 1; k < len(terms); k++ {
+				count[pairOf(terms[k-1], terms[k])]++
+			}
+		}
+	}
+	if c.classes < 2 || questions < taughtFrom*c.classes {
+		return nil
+	}
+	common := make([]uint64, 0, len(count)/4)
+	for pair, n := range count {
+		if n > 1 {
+			common = append(common, pair)
+		}
+	}
+	clues := len(s.lex.df) + len(common)
+	if clues*c.classes > taughtCells {
+		return nil
+	}
+	slices.Sort(common) // so that training is the same each time
+	for i, pair := range common {
+		c.pairs[pair] = int32(len(s.lex.df) + i)
+	}
+	c.weight = make([]float32, clues*c.classes)
+	return c
+}
+
+// examples are all segments of all passages.
+func (s *snapshot) examples(c *classifier) []example {
+	var out []example
+	for i := range s.docs {
+		for j := range s.docs[i].segments {
+			seg := &s.docs[i].segments[j]
+			var list []clue
+			for k, id := range seg.terms {
+				if !slices.Contains(seg.terms[:k], id) {
+					list = append(list, clue{id, s.lex.plain[id]})
+				}
+				if k > 0 {
+					list = c.pair(list, clue{seg.terms[k-1], s.lex.plain[seg.terms[k-1]]}, clue{id, s.lex.plain[id]})
+				}
+			}
+			for _, id := range seg.concepts {
+				list = append(list, clue{id, s.lex.plain[id]})
+			}
+			scale(list)
+			out = append(out, example{int32(i), int32(j), list})
+		}
+	}
+	return out
+}
+
+// pair adds two neighbours to list, if they are known as such.
+func (c *classifier) pair(list []clue, a, b clue) []clue {
+	if id, ok := c.pairs[pairOf(a.id, b.id)]; ok {
+		list = append(list, clue{id, pairShare * (a.weight + b.weight) / 2})
+	}
+	return list
+}
+
+// scale makes a question as long as any other.
+func scale(list []clue) {
+	var square float64
+	for _, k := range list {
+		square += float64(k.weight * k.weight)
+	}
+	if square == 0 {
+		return
+	}
+	by := float32(trainScale / math.Sqrt(square))
+	for i := range list {
+		list[i].weight *= by
+	}
+}
+
+// train learns from the examples that are wanted, by stochastic gradient descent
+// with Adagrad's steps (Duchi, Hazan and Singer 2011). It gives the same weights
+// each time.
+func (c *classifier) train(examples []example, want func(*example) bool) {
+	order := make([]int, 0, len(examples))
+	for i := range examples {
+		if want(&examples[i]) {
+			order = append(order, i)
+		}
+	}
+	p, squares := make([]float32, c.classes), make([]float32, len(c.weight)/c.classes)
+	random := uint64(1)
+	for range trainRounds {
+		for i := len(order) - 1; i > 0; i-- {
+			random = random*6364136223846793005 + 1442695040888963407 // Knuth's
+			j := int((random >> 33) % uint64(i+1))
+			order[i], order[j] = order[j], order[i]
+		}
+		order = slices.DeleteFunc(order, func(i int) bool { return c.step(&examples[i], p, squares) > trainEnough })
+	}
+}
+
+// step learns from one example and returns how sure of it the classifier was.
+func (c *classifier) step(e *example, p, squares []float32) float32 {
+	c.score(e.clues, p)
+	softmax32(p)
+	sure := p[e.class]
+	p[e.class]--
+	var square float32
+	for _, g := range p {
+		square += g * g
+	}
+	for i := range e.clues {
+		k := &e.clues[i]
+		squares[k.id] += k.weight * k.weight * square / (trainScale * trainScale)
+		rate := k.weight / (trainScale * (trainFloor + float32(math.Sqrt(float64(squares[k.id])))))
+		row := c.weight[int(k.id)*c.classes:][:len(p)]
+		for class, g := range p {
+			if g > trainLeast || g < -trainLeast {
+				row[class] -= rate * g
+			}
+		}
+	}
+	return sure
+}
+
+// score writes what the clues say for each class.
+func (c *classifier) score(clues []clue, to []float32) {
+	clear(to)
+	for _, k := range clues {
+		row, sum := c.weight[int(k.id)*c.classes:][:len(to)], to
+		for len(row) >= 4 && len(sum) >= 4 { // four at a time: this is where training spends its time
+			sum[0] += k.weight * row[0]
+			sum[1] += k.weight * row[1]
+			sum[2] += k.weight * row[2]
+			sum[3] += k.weight * row[3]
+			row, sum = row[4:], sum[4:]
+		}
+		for i, w := range row {
+			sum[i] += k.weight * w
+		}
+	}
+}
+
+// softmax32 turns scores into probabilities in place.
+func softmax32(z []float32) {
+	most := slices.Max(z)
+	var sum float32
+	for i, x := range z {
+		if x-most < -learnedRange {
+			z[i] = 0
+			continue
+		}
+		z[i] = float32(math.Exp(float64(z[i] - most)))
+		sum += z[i]
+	}
+	for i := range z {
+		z[i] /= sum
+	}
+}
+
+// believe sets what the classifier makes of a question: for each passage that the
+// asker may read its score, and a probability among all of them.
+func (s *snapshot) believe(c *classifier, p *parsed, q *Query, sc *scratch) {
+	sc.leaning, sc.belief = sc.leaning[:0], sc.belief[:0]
+	if c == nil {
+		return
+	}
+	sc.leaning = append(sc.leaning, make([]float32, c.classes)...)
+	c.score(s.clues(c, p), sc.leaning)
+	for i := range sc.leaning {
+		if !q.sees(&s.passages[i]) {
+			sc.leaning[i] = unseen
+		}
+	}
+	sc.belief = append(sc.belief, sc.leaning...)
+	softmax32(sc.belief)
+}
+
+// unseen is the score of a passage that the asker may not read.
+const unseen = -1000
+
+// clues are those of a question.
+func (s *snapshot) clues(c *classifier, p *parsed) []clue {
+	list := make([]clue, 0, 2*len(p.terms))
+	last := clue{id: -1}
+	at := -1
+	for i := range p.terms {
+		t := &p.terms[i]
+		k := clue{t.id, s.lex.plain[t.id] * t.weight * p.words[t.from].stress}
+		if k.weight == 0 || slices.ContainsFunc(list, func(o clue) bool { return o.id == k.id }) {
+			continue
+		}
+		list = append(list, k)
+		if t.to != t.from+1 || t.text[0] == conceptMark[0] || t.from == at {
+			continue
+		}
+		if last.id >= 0 && t.from == at+1 {
+			list = c.pair(list, last, k)
+		}
+		last, at = k, t.from
+	}
+	scale(list)
+	return list
+}
+
+// learnedScores are what the classifier makes of passage n.
+func (sc *scratch) learnedScores(n int, f *Features) {
+	if len(sc.belief) == 0 {
+		return
+	}
+	f[learned] = sc.belief[n]
+	f[learnedLog] = max(0, 1+float32(math.Log(float64(sc.belief[n])+1e-9))/learnedRange)
+	f[learnedRaw] = sc.leaning[n] / (4 * trainScale)
+}
+
+const learnedRange = 10 // nats below certainty at which a belief counts nothing
+
+// Where there is a classifier, only finalists are ranked in full: the first that
+// Bleve's postings found, and those that the classifier thinks likely. On 960
+// questions the right passage is among them as often as among forty found.
+const (
+	finalists    = 10
+	suspects     = 8
+	suspectLeast = 0.003
+)
+
+// finalists are the passages worth ranking of those found, best first.
+func (sc *scratch) finalists(found []int) []int {
+	if len(sc.belief) == 0 {
+		return found
+	}
+	found = found[:min(len(found), finalists)]
+	for range suspects {
+		best, least := -1, float32(suspectLeast)
+		for i, b := range sc.belief {
+			if b > least && !slices.Contains(found, i) {
+				best, least = i, b
+			}
+		}
+		if best < 0 {
+			break
+		}
+		found = append(found, best)
+	}
+	return found
+}
+
+// folds is into how many parts the examples fall when each must be judged by a
+// classifier that was not trained on it.
+const folds = 5
+
+// classifierWithout returns a classifier that was not trained on the segment, or
+// the one for use where doc is negative.
+func (s *snapshot) classifierWithout(doc, segment int) *classifier {
+	if doc < 0 || s.classifier == nil {
+		return s.classifier
+	}
+	s.foldOnce.Do(s.train)
+	return s.folds[foldOf(int32(doc), int32(segment))]
+}
+
+func foldOf(doc, segment int32) int32 { return (doc*7 + segment) % folds }
+
+func (s *snapshot) train() {
+	examples := s.examples(s.classifier)
+	for k := range int32(folds) {
+		c := &classifier{classes: s.classifier.classes, pairs: s.classifier.pairs, weight: make([]float32, len(s.classifier.weight))}
+		c.train(examples, func(e *example) bool { return foldOf(e.class, e.segment) != k })
+		s.folds = append(s.folds, c)
+	}
+}
