@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -91,8 +92,8 @@ func (t *talk) foreign(text string) (*language, bool) {
 func (l *language) hits(text string, words []string) int {
 	if l.script == nil {
 		n := 0
-		for _, w := range words {
-			if l.words[w] {
+		for i, w := range words {
+			if l.words[w] && !slices.Contains(words[:i], w) { // "massage or spa massage" is one word twice
 				n++
 			}
 		}

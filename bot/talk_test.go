@@ -52,6 +52,7 @@ func TestForeign(t *testing.T) {
 		"my doctor is Dr. de la Cruz, is it covered":  "",
 		"die or pass out on the table":                "",
 		"is it el dolor":                              "",
+		"medical massage vs spa massage":              "",
 		"a":                                           "", "": "", "\U0001F600\U0001F600": "", "97124 97140": "",
 	} {
 		l, ok := talk.foreign(text)
