@@ -39,6 +39,11 @@ func (b *Bot) compose(c *content, q Question, d decision) Reply {
 
 func (b *Bot) answered(c *content, q Question, d decision) Reply {
 	r := Reply{Kind: Answer, Passages: d.shown}
+	for _, f := range d.or {
+		if !b.withheld(&f.Passage) {
+			r.Otherwise = append(r.Otherwise, f)
+		}
+	}
 	var texts []string
 	for i := range d.shown {
 		p := &d.shown[i].Passage
@@ -130,6 +135,9 @@ func (b *Bot) next(c *content, q Question, d decision) []string {
 			seen[p.ID] = true
 			out = append(out, p.Title)
 		}
+	}
+	for i := range d.or {
+		add(&d.or[i].Passage)
 	}
 	for _, f := range d.shown {
 		for _, id := range f.Related {

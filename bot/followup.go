@@ -1,10 +1,12 @@
 package bot
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"massagefaq/index"
+	"massagefaq/knowledge"
 )
 
 // lean is how much a turn depends on the one before it.
@@ -114,15 +116,14 @@ func contentWords(asked string) int {
 // passage that has to do with what it says: after a question about pregnancy,
 // "the capital of France" is still not about pregnancy.
 func follow(alone, joined decision, need lean) decision {
-	if contentWords(joined.asked) > 0 && joined.care == nil && !shareTop(alone, joined) {
+	if contentWords(joined.asked) > 0 && joined.care == nil && (len(alone.hits) == 0 || alone.outside != nil) {
 		return alone
 	}
 	if joined.care != nil {
 		joined.why += ", told before"
 		return joined
 	}
-	a, j := sureness(alone), sureness(joined)
-	if need == surely && j >= nearAt || need == maybe && alone.kind != Answer && j > a {
+	if joined.kind != Unknown || alone.kind == Unknown {
 		joined.why += ", with the question before"
 		return joined
 	}
@@ -157,3 +158,42 @@ func clearance(text string) bool {
 }
 
 var clearing = wordSet("ok okay safe allowed fine alright risky dangerous harm hurt")
+
+// aloneShare is what a turn read by itself counts beside the same turn read with
+// the questions before it, and fusedRange how far below the best hit a passage
+// falls that one of the readings did not find. On 261 later turns written for the
+// purpose, the readings apart find the right passage first in 161 and 184, and
+// together in 191.
+const aloneShare, fusedRange = 0.35, 8
+
+// fuse ranks what a turn finds by itself and with the questions before it together.
+func fuse(alone, joined findings) findings {
+	if len(alone.hits) == 0 || len(joined.hits) == 0 {
+		return joined
+	}
+	out := joined
+	out.hits = slices.Clone(joined.hits)
+	for _, h := range alone.hits {
+		if i := slices.IndexFunc(out.hits, func(o index.Hit) bool { return o.Passage == h.Passage }); i >= 0 {
+			out.hits[i].Confidence = max(out.hits[i].Confidence, h.Confidence)
+			continue
+		}
+		out.hits = append(out.hits, h)
+	}
+	for i := range out.hits {
+		h := &out.hits[i]
+		h.Score = below(joined.hits, h.Passage) + aloneShare*below(alone.hits, h.Passage)
+	}
+	slices.SortStableFunc(out.hits, func(a, b index.Hit) int { return cmp.Compare(b.Score, a.Score) })
+	return out
+}
+
+// below is how far a passage is below the best hit.
+func below(hits []index.Hit, p *knowledge.Passage) float64 {
+	for i := range hits {
+		if hits[i].Passage == p {
+			return max(-fusedRange, hits[i].Score-hits[0].Score)
+		}
+	}
+	return -fusedRange
+}

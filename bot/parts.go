@@ -80,6 +80,6 @@ func merge(whole decision, parts []decision) decision {
 	if len(shown) < 2 {
 		return whole
 	}
-	out.kind, out.shown, out.why = Answer, shown, "one answer for each part"
+	out.kind, out.shown, out.or, out.why = Answer, shown, nil, "one answer for each part"
 	return out
 }

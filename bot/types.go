@@ -57,7 +57,8 @@ type Reply struct {
 	Kind        Kind               // how to dress it
 	Text        string             // Markdown; complete in itself: for an answer the passage's text, for choices the titles as a list
 	Passages    []Found            // for an answer the passage of each part, best first; for choices the candidates
-	Suggestions []string           // questions that people ask next; each can be asked as it stands
+	Otherwise   []Found            // for an answer that is not sure: what may have been meant instead, best first
+	Suggestions []string           // questions that people ask next, Otherwise first; each can be asked as it stands
 	Resource    knowledge.Resource // for Urgent: who to turn to
 	Rule        string             // for Urgent: id of the safety rule that spoke
 	Cut         bool               // the question was longer than what is looked at

@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"massagefaq/bot"
@@ -13,7 +14,8 @@ type replyView struct {
 	bot.Reply
 	HTML    template.HTML // the reply's text, sanitised by package knowledge
 	Heading string
-	Entries []*entry // its passages
+	Entries []*entry   // its passages
+	Or      []nextView // what may have been meant instead
 	Next    []nextView
 	Actions []Action
 	Hours   string // when a person is there, for replies that send to one
@@ -44,6 +46,10 @@ func (s *Server) replyView(t *site, r bot.Reply) *replyView {
 		n := nextView{Title: title}
 		if e := t.byTitle[strings.ToLower(title)]; e != nil {
 			n.Path = e.Path
+		}
+		if slices.ContainsFunc(r.Otherwise, func(f bot.Found) bool { return f.Title == title }) {
+			v.Or = append(v.Or, n)
+			continue
 		}
 		v.Next = append(v.Next, n)
 	}

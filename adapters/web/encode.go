@@ -34,7 +34,8 @@ type PassageJSON struct {
 	URL      string             `json:"url"`      // its permanent page; starts with / when the server's address is not known
 	Reviewed string             `json:"reviewed"` // "2026-11-20"; empty when never
 	Sources  []knowledge.Source `json:"sources"`
-	Score    float64            `json:"score"` // probability, 0 to 1, that it answers the question
+	Score    float64            `json:"score"`               // probability, 0 to 1, that it answers the question
+	Or       bool               `json:"otherwise,omitempty"` // not the answer, but what may have been meant instead
 }
 
 // Encode is a reply as the JSON object of POST /api/ask, with nothing known of
@@ -53,13 +54,18 @@ func (e Encoder) Encode(r bot.Reply) ReplyJSON {
 	out := ReplyJSON{
 		ID: r.ID, Kind: r.Kind, Text: r.Text, HTML: e.html.of(r.Text), Resource: r.Resource, Cut: r.Cut,
 		Heading: heading(r), Actions: actions(r, e.Practice),
-		Passages: make([]PassageJSON, len(r.Passages)), Suggestions: r.Suggestions,
+		Passages: make([]PassageJSON, 0, len(r.Passages)+len(r.Otherwise)), Suggestions: r.Suggestions,
 	}
 	if out.Suggestions == nil {
 		out.Suggestions = []string{}
 	}
-	for i, f := range r.Passages {
-		out.Passages[i] = e.passage(f)
+	for _, f := range r.Passages {
+		out.Passages = append(out.Passages, e.passage(f))
+	}
+	for _, f := range r.Otherwise {
+		p := e.passage(f)
+		p.Or = true
+		out.Passages = append(out.Passages, p)
 	}
 	return out
 }

@@ -77,7 +77,7 @@ func offers(r bot.Reply, fits func(knowledge.Passage) bool) bool {
 	if r.Kind != bot.Answer && r.Kind != bot.Choices {
 		return false
 	}
-	return slices.ContainsFunc(r.Passages, func(f bot.Found) bool { return fits(f.Passage) })
+	return slices.ContainsFunc(slices.Concat(r.Passages, r.Otherwise), func(f bot.Found) bool { return fits(f.Passage) })
 }
 
 // right says whether the reply, if it echoes nothing, is what the row's kind asks

@@ -21,6 +21,7 @@ const WORDS = {
   page: "Open as a page",
   tab: "opens in a new tab",
   next: "You could ask next",
+  otherwise: "Or did you mean: {title}",
   helpful: "Helpful",
   unhelpful: "Not helpful",
   thanks: "Thank you. That helps us write better answers.",

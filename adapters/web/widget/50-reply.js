@@ -41,7 +41,11 @@ const card = (w, turn, fresh) => {
   const body = h("div", { class: "said", ...(urgent && fresh && { role: "alert" }) });
   if (reply.heading) body.append(h("h3", {}, reply.heading));
   if (reply.kind === "answer") {
-    for (const p of reply.passages) body.append(h("h3", {}, p.title), prose(w, p.html, questions), meta(w, p));
+    for (const p of reply.passages) {
+      if (p.otherwise) body.append(h("details", { class: "or", ontoggle: (e) => reveal(w, e.target) }, h("summary", {}, fill(words.otherwise, { title: p.title })), prose(w, p.html, questions), meta(w, p)));
+      else body.append(h("h3", {}, p.title), prose(w, p.html, questions), meta(w, p));
+      if (p.otherwise) questions.delete(p.title);
+    }
   } else body.append(prose(w, reply.html, questions));
   const person = /unknown|handoff/.test(reply.kind);
   const article = h("article", { class: reply.kind }, body, actions(reply.actions),
@@ -99,7 +103,7 @@ const excuse = (w, reply, said) => {
 
 const copy = async (w, reply, body, said) => {
   const texts = body.querySelectorAll(".text");
-  const parts = reply.passages.flatMap((p, i) => [p.title, texts[i].innerText, ...p.sources.map((s) => `${s.title}: ${s.url}`), p.url]);
+  const parts = reply.passages.filter((p) => !p.otherwise).flatMap((p, i) => [p.title, texts[i].innerText, ...p.sources.map((s) => `${s.title}: ${s.url}`), p.url]);
   said.textContent = (await clip(parts.join("\n\n"))) ? w.words.copied : w.words.uncopied;
 };
 
