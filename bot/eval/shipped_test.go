@@ -17,8 +17,10 @@ import (
 var updateScores = flag.Bool("update-scores", false, "write the golden scores anew")
 
 // TestShippedContent holds the quality of the shipped content, rule by rule and
-// word by word, to a golden file. Any movement, either way, is a diff to look
-// at, and its reason belongs into the commit.
+// word by word, to golden files. Any movement, either way, is a diff to look
+// at, and its reason belongs into the commit. The held-out questions were written
+// by people who had seen neither the content nor the development questions, and
+// nothing is ever learned from them.
 func TestShippedContent(t *testing.T) {
 	f, err := knowledge.LoadFolder(knowledge.Content())
 	if err != nil {
@@ -29,9 +31,19 @@ func TestShippedContent(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer b.Close()
+	t.Run("development", func(t *testing.T) { hold(t, b, "questions", "scores.txt") })
+	t.Run("held out", func(t *testing.T) { hold(t, b, "heldout", "heldout.txt") })
+}
+
+// hold compares the scores of b on the questions in a folder with a golden file.
+func hold(t *testing.T, b *bot.Bot, folder, golden string) {
+	files, err := filepath.Glob(filepath.Join("testdata", folder, "*.jsonl"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no questions in %s: %v", folder, err)
+	}
 	var rows []eval.Row
-	for _, name := range []string{"dev", "followups_dev", "safety_dev"} {
-		more, err := eval.ReadFile(filepath.Join("testdata", "questions", name+".jsonl"))
+	for _, name := range files {
+		more, err := eval.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -45,7 +57,7 @@ func TestShippedContent(t *testing.T) {
 	if testing.Verbose() {
 		report.WriteMisses(t.Output())
 	}
-	golden := filepath.Join("testdata", "scores.txt")
+	golden = filepath.Join("testdata", golden)
 	got := report.Golden()
 	if *updateScores {
 		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
