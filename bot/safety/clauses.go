@@ -9,7 +9,8 @@ type clauseWords struct {
 
 // mark numbers the clauses and sentences of a message. People in a chat leave
 // out most commas, so that words have to tell: "but" and "because" always
-// begin a clause, "my" or "he" after a comma, after "and" and after "ago".
+// begin a clause, "my" or "he" after a comma, after "and" and after "ago". A wish
+// to book at the end is a sentence of its own: its "massage" excuses nothing.
 func (c *clauseWords) mark(tokens []token) {
 	var clause, sentence int32
 	for i := range tokens {
@@ -21,10 +22,55 @@ func (c *clauseWords) mark(tokens []token) {
 			clause++
 		case c.begins(tokens, i):
 			clause++
+			if booking(tokens[i:]) {
+				sentence++
+				forgetTimes(tokens[i:])
+			}
 		}
 		t.clause, t.sentence = clause, sentence
 	}
 }
+
+// bookingReach is how soon a wish to book says what it is about.
+const bookingReach = 7
+
+// booking reports whether the words begin to ask for an appointment: "can i still
+// come", "and i need a massage".
+func booking(tokens []token) bool {
+	if tokens[0].text == "and" {
+		tokens = tokens[1:]
+	}
+	if len(tokens) < 2 || !wishes[tokens[0].text+" "+tokens[1].text] {
+		return false
+	}
+	for _, t := range tokens[2:min(len(tokens), bookingReach)] {
+		if t.stop {
+			return false
+		}
+		if booked[t.text] {
+			return true
+		}
+	}
+	return false
+}
+
+// forgetTimes takes the times out of a wish to book, up to where somebody is spoken
+// of again: "today" in "can i come today" says nothing of when it hurt.
+func forgetTimes(tokens []token) {
+	for i := 2; i < min(len(tokens), bookingReach+3) && !tokens[i].stop && !subjects[tokens[i].text]; i++ {
+		if bookedFor[tokens[i].text] {
+			tokens[i].text = ""
+		}
+	}
+}
+
+var (
+	subjects  = set([]string{"i", "my", "he", "she", "his", "her", "we", "they", "it", "because", "but"})
+	bookedFor = set([]string{"today", "tonight", "tomorrow", "now"})
+
+	wishes = set([]string{"can i", "can she", "can he", "can we", "can you", "could i", "could you", "could we", "should i", "should she", "should he", "do you", "is a", "is it", "is my", "may i", "will you", "would you", "i need", "i want", "i would", "i still", "need a", "are you"})
+	booked = set([]string{"book", "come", "massage", "massaged", "session", "appointment", "reschedule", "cancel", "opening", "openings", "slot", "slots", "squeeze", "fit", "available", "availability"})
+)
 
 func (c *clauseWords) begins(tokens []token, i int) bool {
 	t, before := tokens[i], tokens[i-1].text

@@ -73,33 +73,36 @@ func TestCheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	for text, want := range map[string]bool{
-		"chest pain":                                    true,
-		"my chest really hurts":                         true,
-		"it hurts in my chest":                          true,
-		"my chest is killing me":                        true,
-		"the chest is fine and my knee but it hurts":    false, // another clause
-		"chest one two three four five six seven hurts": false, // too far
-		"no chest pain":                                 false,
-		"no swelling or chest pain":                     false, // the denial reaches along a list
-		"not sure why but my chest hurts":               true,
-		"no insurance my chest hurts":                   true, // the denial ends where a new subject begins
-		"chest pain? no":                                false,
-		"chest pain. no insurance":                      true,
-		"chest pain 5 years ago":                        false,
-		"5 years ago i had chest pain":                  false,
-		"had surgery years ago my chest hurts":          true,
-		"chest pain years ago and now":                  true,
-		"on the news a man had chest pain":              false,
-		"chest hurts from the bench press":              false,
-		"chest pain. bench press is closed":             true, // unless looks at the same sentence only
-		"CHEST PAIN!!!":                                 true,
-		"chest-pain":                                    true,
-		"chestpain":                                     true,
-		"chets pian":                                    true,
-		"heart attack":                                  true,
-		"heart. attack":                                 false,
-		"tengo dolor en el pecho":                       true,
-		"":                                              false,
+		"chest pain":                                            true,
+		"my chest really hurts":                                 true,
+		"it hurts in my chest":                                  true,
+		"my chest is killing me":                                true,
+		"the chest is fine and my knee but it hurts":            false, // another clause
+		"chest one two three four five six seven hurts":         false, // too far
+		"no chest pain":                                         false,
+		"no swelling or chest pain":                             false, // the denial reaches along a list
+		"not sure why but my chest hurts":                       true,
+		"no insurance my chest hurts":                           true, // the denial ends where a new subject begins
+		"chest pain? no":                                        false,
+		"chest pain. no insurance":                              true,
+		"chest pain 5 years ago":                                false,
+		"5 years ago i had chest pain":                          false,
+		"had surgery years ago my chest hurts":                  true,
+		"chest pain years ago and now":                          true,
+		"on the news a man had chest pain":                      false,
+		"chest hurts from the bench press":                      false,
+		"chest pain. bench press is closed":                     true, // unless looks at the same sentence only
+		"my chest hurts, can i book a bench press massage":      true, // the wish to book excuses nothing
+		"my chest hurts and i need a massage after bench press": true,
+		"chest hurts can bench press do that":                   false,
+		"CHEST PAIN!!!":                                         true,
+		"chest-pain":                                            true,
+		"chestpain":                                             true,
+		"chets pian":                                            true,
+		"heart attack":                                          true,
+		"heart. attack":                                         false,
+		"tengo dolor en el pecho":                               true,
+		"":                                                      false,
 	} {
 		if v, got := g.Check(text); got != want {
 			t.Errorf("Check(%q) = %+v %v, want %v", text, v, got, want)
