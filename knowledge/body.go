@@ -28,7 +28,13 @@ func LoadBody(fsys fs.FS) (Body, error) {
 	if err != nil {
 		return Body{}, err
 	}
-	b, ms := Body{Passages: read.Passages}, read.Mistakes
+	return read.body(fsys)
+}
+
+// body is LoadBody for a folder whose passages are read.
+func (r Reading) body(fsys fs.FS) (Body, error) {
+	b, ms := Body{Passages: r.Passages}, slices.Clone(r.Mistakes)
+	var err error
 	b.Vocabulary, err = LoadVocabulary(owned(fsys, VocabularyFile))
 	ms.join(err)
 	b.Banned, err = LoadBanned(fsys)

@@ -17,22 +17,32 @@ type Folder struct {
 // and has every author's mistake in every file, or it says why fsys cannot be
 // read at all.
 func LoadFolder(fsys fs.FS) (Folder, error) {
+	f, _, err := ReadFolder(fsys)
+	return f, err
+}
+
+// ReadFolder is LoadFolder for checking: what could be read of the passages comes
+// with the mistakes.
+func ReadFolder(fsys fs.FS) (Folder, Reading, error) {
+	read, err := Read(fsys)
+	if err != nil {
+		return Folder{}, read, err
+	}
 	var f Folder
 	var ms Mistakes
-	var err error
-	if f.Body, err = LoadBody(fsys); !ms.took(err) {
-		return Folder{}, err
+	if f.Body, err = read.body(fsys); !ms.took(err) {
+		return Folder{}, read, err
 	}
 	if f.Safety, err = LoadSafety(owned(fsys, SafetyFile)); !ms.took(err) {
-		return Folder{}, err
+		return Folder{}, read, err
 	}
 	if f.SmallTalk, err = LoadSmallTalk(owned(fsys, SmallTalkFile)); !ms.took(err) {
-		return Folder{}, err
+		return Folder{}, read, err
 	}
 	if err := ms.err(); err != nil {
-		return Folder{}, err
+		return Folder{}, read, err
 	}
-	return f, nil
+	return f, read, nil
 }
 
 // took is true when err is nothing or mistakes, which are kept.

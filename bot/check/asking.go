@@ -3,7 +3,6 @@ package check
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -28,51 +27,68 @@ type trial struct {
 	first   float64 // the higher, the sooner it is asked
 }
 
-// asking runs the checks that put questions to a bot with this content, on a
-// day when nothing is out of date.
-func (c *checker) asking(ctx context.Context, folder knowledge.Folder) error {
+// bot makes one with this content, on a day when nothing is out of date. A rule
+// that cannot be read is the author's mistake, and there is no bot.
+func (c *checker) bot(folder knowledge.Folder) (*bot.Bot, error) {
 	b, err := bot.New(bot.Config{Content: folder, Practice: c.opts.Practice, Now: func() time.Time { return time.Time{} }})
-	if err != nil {
-		return c.format(err) // a rule that cannot be read is the author's mistake
-	}
-	defer b.Close()
+	return b, c.format(err)
+}
+
+// trials are the questions to be put to the bot.
+func (c *checker) trials() []trial {
 	leak := int(leakShare * float64(c.opts.Asks))
-	trials := append(c.ownTrials(c.opts.Asks-leak), c.leakTrials(leak)...)
+	return append(c.ownTrials(c.opts.Asks-leak), c.leakTrials(leak)...)
+}
+
+// ask puts the trials to the bot and reports what is wrong with its replies.
+func (c *checker) ask(ctx context.Context, b *bot.Bot, trials []trial) error {
+	type outcome struct {
+		finding *Finding
+		err     error
+	}
 	c.asked = len(trials)
-	found, errs := make([]*Finding, len(trials)), make([]error, len(trials))
-	inParts(len(trials), func(from, to int) {
-		for i := from; i < to && ctx.Err() == nil; i++ {
-			reply, err := b.Ask(ctx, bot.Question{Text: trials[i].text, Channel: trials[i].channel, Audience: trials[i].audience()})
-			if errs[i] = err; err == nil {
-				found[i] = trials[i].judge(b, reply)
+	outcomes := each(len(trials), func() func(int) outcome {
+		return func(i int) outcome {
+			t := trials[i]
+			if err := ctx.Err(); err != nil {
+				return outcome{err: err}
 			}
+			reply, err := b.Ask(ctx, bot.Question{Text: t.text, Channel: t.channel, Audience: t.audience()})
+			if err != nil {
+				return outcome{err: err}
+			}
+			return outcome{finding: t.judge(b, reply)}
 		}
 	})
-	for _, f := range found {
-		if f != nil {
-			c.found = append(c.found, *f)
+	for _, o := range outcomes {
+		if o.err != nil {
+			return o.err
+		}
+		if o.finding != nil {
+			c.found = append(c.found, *o.finding)
 		}
 	}
 	c.doors(ctx, b)
-	return errors.Join(append(errs, ctx.Err())...)
+	return ctx.Err()
 }
 
 // ownTrials asks each question as the people may who can read its passage.
 func (c *checker) ownTrials(most int) []trial {
-	all := c.questions()
-	r := newRivals(c.Passages)
-	own := map[*knowledge.Passage]int{}
-	for i := range c.Passages {
-		own[&c.Passages[i]] = i
-	}
-	trials := make([]trial, len(all))
-	for i, q := range all {
+	trials := make([]trial, len(c.all))
+	for i, q := range c.all {
 		trials[i] = trial{passage: q.passage, text: q.text, file: q.file, line: q.line, channel: bot.Web}
 		if q.passage.Audience == knowledge.Staff {
 			trials[i].channel = bot.Slack
 		}
-		if len(all) > most {
-			trials[i].first = r.contest(own[q.passage], q.words)
+	}
+	if len(trials) > most {
+		r := newRivals(c.Passages, c.all)
+		first := each(len(trials), func() func(int) float64 {
+			contest := r.contest()
+			return func(i int) float64 { return contest(c.all[i].passage, c.all[i].words) }
+		})
+		for i := range trials {
+			trials[i].first = first[i]
 		}
 	}
 	return foremost(trials, most)
@@ -82,7 +98,7 @@ func (c *checker) ownTrials(most int) []trial {
 // by id, by title and by each phrasing.
 func (c *checker) leakTrials(most int) []trial {
 	var trials []trial
-	for i, q := range c.questions() {
+	for i, q := range c.all {
 		if q.passage.Audience != knowledge.Staff {
 			continue
 		}
@@ -182,19 +198,19 @@ func quote(s string) string { return "\"" + s + "\"" }
 func (c *checker) doors(ctx context.Context, b *bot.Bot) {
 	staff := map[string]bool{}
 	for _, p := range c.Passages {
-		if p.Audience != knowledge.Staff {
-			continue
-		}
-		staff[p.ID] = true
-		if _, ok := b.Passage(p.ID, knowledge.Public); ok {
-			c.add(Error, "staff", p.File, p.Line, "the public can open this staff passage by its id")
-		}
-		for _, s := range b.Suggest(ctx, p.Title, knowledge.Public, 10) {
-			if s.Audience != knowledge.Public {
-				c.add(Error, "staff", p.File, p.Line, "the public is offered the staff passage %s while typing", s.ID)
-			}
-		}
+		staff[p.ID] = p.Audience == knowledge.Staff
 	}
+	found := each(len(c.Passages), func() func(int) []Finding {
+		own := *c
+		return func(i int) []Finding {
+			own.found = nil
+			if p := own.Passages[i]; p.Audience == knowledge.Staff {
+				own.door(ctx, b, p)
+			}
+			return own.found
+		}
+	})
+	c.found = append(c.found, slices.Concat(found...)...)
 	for _, p := range b.Passages(knowledge.Public) {
 		if staff[p.ID] {
 			c.add(Error, "staff", p.File, p.Line, "the public sees this staff passage in the list")
@@ -203,6 +219,18 @@ func (c *checker) doors(ctx context.Context, b *bot.Bot) {
 			if staff[id] {
 				c.add(Error, "staff", p.File, p.Line, "a public passage names the staff passage %s as related", id)
 			}
+		}
+	}
+}
+
+// door reports how the public gets at one staff passage.
+func (c *checker) door(ctx context.Context, b *bot.Bot, p knowledge.Passage) {
+	if _, ok := b.Passage(p.ID, knowledge.Public); ok {
+		c.add(Error, "staff", p.File, p.Line, "the public can open this staff passage by its id")
+	}
+	for _, s := range b.Suggest(ctx, p.Title, knowledge.Public, 10) {
+		if s.Audience != knowledge.Public {
+			c.add(Error, "staff", p.File, p.Line, "the public is offered the staff passage %s while typing", s.ID)
 		}
 	}
 }

@@ -70,14 +70,18 @@ func TestContest(t *testing.T) {
 		{Title: "Do cups hurt?", Text: "Cupping is suction with cups.", Audience: knowledge.Public},
 		{Title: "Desk: refunds", Text: "Refunds after forty days.", Audience: knowledge.Staff},
 	}
-	r := newRivals(ps)
-	if c := r.contest(0, knowledge.Words("cupping suction")); c < 0.99 {
+	var all []asked
+	for i := range ps {
+		all = append(all, asked{passage: &ps[i], words: knowledge.Words(ps[i].Title)})
+	}
+	contest := newRivals(ps, all).contest()
+	if c := contest(&ps[0], knowledge.Words("cupping suction")); c < 0.99 {
 		t.Errorf("contest %.2f, want 1", c)
 	}
-	if c := r.contest(0, knowledge.Words("refunds after forty days")); c > 0.01 {
+	if c := contest(&ps[0], knowledge.Words("refunds after forty days")); c > 0.01 {
 		t.Errorf("contest %.2f by a passage that the public cannot read, want 0", c)
 	}
-	if c := r.contest(2, knowledge.Words("cupping suction")); c < 0.99 {
+	if c := contest(&ps[2], knowledge.Words("cupping suction")); c < 0.99 {
 		t.Errorf("contest %.2f, want 1: staff reads public passages too", c)
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"massagefaq/bot"
 	"massagefaq/knowledge"
 )
 
@@ -92,26 +93,34 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (Report, error) {
 	if opts.Asks == 0 {
 		opts.Asks = DefaultAsks
 	}
-	read, err := knowledge.Read(fsys)
-	if err != nil {
-		return Report{}, err
-	}
+	folder, read, err := knowledge.ReadFolder(fsys)
 	c := &checker{Reading: read, opts: opts}
-	c.Mistakes = nil // LoadFolder tells them again, with those of the other files
-	folder, err := knowledge.LoadFolder(fsys)
+	c.Mistakes = nil // err tells them again, with those of the other files
 	if err := c.format(err); err != nil {
 		return Report{}, err
 	}
 	banned, _ := knowledge.LoadBanned(fsys) // its mistakes are among those of the folder
 	c.banned = newBan(banned)
-	c.texts()
-	if len(c.Mistakes) == 0 && !opts.TextOnly {
-		c.safety(fsys, folder)
-		if err := c.asking(ctx, folder); err != nil {
-			return Report{}, err
-		}
+	c.all = c.questions()
+	checks := []func(*checker){(*checker).alone, (*checker).duplicates, (*checker).contradictions}
+	if len(c.Mistakes) > 0 || opts.TextOnly {
+		c.together(checks...)
+		return c.report(), ctx.Err()
 	}
-	return c.report(), ctx.Err()
+	var b *bot.Bot
+	var trials []trial
+	c.together(append(checks,
+		func(c *checker) { c.safety(fsys, folder) },
+		func(c *checker) { b, err = c.bot(folder) },
+		func(c *checker) { trials = c.trials() })...)
+	if b == nil {
+		return c.report(), errors.Join(err, ctx.Err())
+	}
+	defer b.Close()
+	if err := c.ask(ctx, b, trials); err != nil {
+		return Report{}, err
+	}
+	return c.report(), nil
 }
 
 // checker gathers findings about one reading.
@@ -120,7 +129,7 @@ type checker struct {
 	opts   Options
 	banned *ban
 	spoken syllables // words counted so far
-	all    []asked   // every question, once listed
+	all    []asked   // every question
 	asked  int       // how many questions were put to a bot
 	found  []Finding
 }
@@ -142,41 +151,55 @@ func (c *checker) format(err error) error {
 	return nil
 }
 
-// texts runs the checks that need nothing but the text: those of a passage by
-// itself on every core, then those that compare passages.
-func (c *checker) texts() {
-	found := make([][]Finding, len(c.Passages))
-	inParts(len(c.Passages), func(from, to int) {
-		own := *c
-		own.spoken = syllables{}
-		for i := from; i < to; i++ {
+// together runs checks side by side and adds what they find, in their order.
+func (c *checker) together(checks ...func(*checker)) {
+	found := make([][]Finding, len(checks))
+	var group sync.WaitGroup
+	for i, check := range checks {
+		group.Go(func() {
+			own := *c
 			own.found = nil
-			own.passageAlone(c.Passages[i])
+			check(&own)
 			found[i] = own.found
-		}
-	})
+		})
+	}
+	group.Wait()
 	c.found = append(c.found, slices.Concat(found...)...)
-	c.duplicates()
-	c.contradictions()
 }
 
-// inParts does n things on every core, some at a time, and waits for all.
-func inParts(n int, do func(from, to int)) {
-	const part = 32
+// each is what f makes of 0 to n-1. Every core has an f of its own, which may keep
+// memory from one to the next.
+func each[T any](n int, worker func() (f func(i int) T)) []T {
+	const some = 32 // at a time
+	out := make([]T, n)
 	var next atomic.Int64
 	var group sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() {
-			for {
-				to := int(next.Add(part))
-				if to-part >= n {
-					return
+			f := worker()
+			for from := int(next.Add(some)) - some; from < n; from = int(next.Add(some)) - some {
+				for i := from; i < min(from+some, n); i++ {
+					out[i] = f(i)
 				}
-				do(to-part, min(to, n))
 			}
 		})
 	}
 	group.Wait()
+	return out
+}
+
+// alone runs the checks that need nothing but the text of one passage.
+func (c *checker) alone() {
+	found := each(len(c.Passages), func() func(int) []Finding {
+		own := *c
+		own.spoken = syllables{}
+		return func(i int) []Finding {
+			own.found = nil
+			own.passageAlone(c.Passages[i])
+			return own.found
+		}
+	})
+	c.found = append(c.found, slices.Concat(found...)...)
 }
 
 func (c *checker) passageAlone(p knowledge.Passage) {

@@ -10,15 +10,15 @@ import (
 // ban is the banned claims, ready for looking.
 type ban struct {
 	knowledge.Banned
-	hints [][]string // by claim: a text without any of these does not make it
+	hints []hints // by claim: a text without them does not make it
 }
 
 func newBan(b knowledge.Banned) *ban {
-	hints := make([][]string, len(b.Claims))
+	all := make([]hints, len(b.Claims))
 	for i, c := range b.Claims {
-		hints[i] = hintsOf(c.Pattern)
+		all[i] = hintsOf(c.Pattern)
 	}
-	return &ban{b, hints}
+	return &ban{b, all}
 }
 
 // claims reports sentences that claim what the evidence does not support.
@@ -47,7 +47,7 @@ func (c *checker) claims(p knowledge.Passage) {
 func (b *ban) suspects(text string) bool {
 	lower := strings.ToLower(text)
 	for i, claim := range b.Claims {
-		if hinted(lower, b.hints[i]) && claim.Pattern.MatchString(text) {
+		if b.hints[i].in(lower) && claim.Pattern.MatchString(text) {
 			return true
 		}
 	}

@@ -11,47 +11,56 @@ import (
 type rivals struct {
 	passages []knowledge.Passage
 	having   map[string][]int32 // by word: the passages that have it
-	share    []float64          // scratch, by passage
 }
 
-func newRivals(passages []knowledge.Passage) *rivals {
-	r := &rivals{passages: passages, having: map[string][]int32{}, share: make([]float64, len(passages))}
-	for i, p := range passages {
-		seen := map[string]bool{}
-		for _, text := range append([]string{p.Title, p.Text}, p.Asks...) {
-			for _, w := range knowledge.Words(text) {
-				if !seen[w] {
-					seen[w] = true
-					r.having[w] = append(r.having[w], int32(i))
-				}
-			}
+// newRivals reads the passages. The words of their questions are in all.
+func newRivals(passages []knowledge.Passage, all []asked) *rivals {
+	r := &rivals{passages: passages, having: map[string][]int32{}}
+	for i := range passages {
+		p := &passages[i]
+		r.add(i, knowledge.Words(p.Text))
+		for len(all) > 0 && all[0].passage == p {
+			r.add(i, all[0].words)
+			all = all[1:]
 		}
 	}
 	return r
 }
 
-// contest is the share of the words, by their weight, that the strongest rival
-// has: a passage other than own that the same people may read. From about 0.9
-// on the rival may win.
-func (r *rivals) contest(own int, words []string) float64 {
-	clear(r.share)
-	total := 0.0
+// add notes words of passage i, once each.
+func (r *rivals) add(i int, words []string) {
 	for _, w := range words {
-		weight := math.Log(1 + float64(len(r.passages))/float64(1+len(r.having[w])))
-		total += weight
-		for _, i := range r.having[w] {
-			r.share[i] += weight
+		if list := r.having[w]; len(list) == 0 || list[len(list)-1] != int32(i) {
+			r.having[w] = append(list, int32(i))
 		}
 	}
-	asker := knowledge.Public
-	if r.passages[own].Audience == knowledge.Staff {
-		asker = knowledge.Staff
-	}
-	most := 0.0
-	for i, share := range r.share {
-		if i != own && asker.Sees(r.passages[i].Audience) {
-			most = max(most, share)
+}
+
+// contest returns a function for the share of the words, by their weight, that the
+// strongest rival has: a passage other than own that the same people may read.
+// From about 0.9 on the rival may win. The function is for one core.
+func (r *rivals) contest() func(own *knowledge.Passage, words []string) float64 {
+	shares := make([]float64, len(r.passages))
+	return func(own *knowledge.Passage, words []string) float64 {
+		clear(shares)
+		total := 0.0
+		for _, w := range words {
+			weight := math.Log(1 + float64(len(r.passages))/float64(1+len(r.having[w])))
+			total += weight
+			for _, i := range r.having[w] {
+				shares[i] += weight
+			}
 		}
+		asker := knowledge.Public
+		if own.Audience == knowledge.Staff {
+			asker = knowledge.Staff
+		}
+		most := 0.0
+		for i, share := range shares {
+			if share > most && &r.passages[i] != own && asker.Sees(r.passages[i].Audience) {
+				most = share
+			}
+		}
+		return most / max(total, 1e-9)
 	}
-	return most / max(total, 1e-9)
 }

@@ -47,15 +47,18 @@ var clauseEnds = regexp.MustCompile(`[;:()]|, (?:and|but|so|or|then|which|while)
 
 // statements finds every clause with a number in any answer.
 func (c *checker) statements() []statement {
+	return slices.Concat(each(len(c.Passages), func() func(int) []statement {
+		return func(i int) []statement { return statementsOf(&c.Passages[i]) }
+	})...)
+}
+
+func statementsOf(p *knowledge.Passage) []statement {
 	var all []statement
-	for i := range c.Passages {
-		p := &c.Passages[i]
-		for _, s := range sentences(p.Text) {
-			from := 0
-			for _, cut := range append(clauseEnds.FindAllStringIndex(s.text, -1), []int{len(s.text), len(s.text)}) {
-				all = append(all, stated(p, s.text[from:cut[0]], s.offset+from)...)
-				from = cut[1]
-			}
+	for _, s := range sentences(p.Text) {
+		from := 0
+		for _, cut := range append(clauseEnds.FindAllStringIndex(s.text, -1), []int{len(s.text), len(s.text)}) {
+			all = append(all, stated(p, s.text[from:cut[0]], s.offset+from)...)
+			from = cut[1]
 		}
 	}
 	return all

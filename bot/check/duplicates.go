@@ -27,7 +27,7 @@ type asked struct {
 // duplicates reports questions that stand twice, or nearly: the same within a
 // passage is a waste, across passages it makes the bot unsure.
 func (c *checker) duplicates() {
-	all := c.questions()
+	all := c.all
 	byWord := map[string][]int{} // the questions seen, by their probes
 	count := map[string]int{}
 	for _, q := range all {
@@ -53,20 +53,17 @@ func (c *checker) duplicates() {
 
 // questions lists every title and phrasing, in reading order.
 func (c *checker) questions() []asked {
-	if c.all != nil {
-		return c.all
-	}
-	var all []asked
-	for i := range c.Passages {
-		p := &c.Passages[i]
-		all = append(all, asked{p, p.Title, knowledge.Words(p.Title), p.File, p.Line, true})
-		for k, a := range p.Asks {
-			file, line := c.AskPlace(*p, k)
-			all = append(all, asked{p, a, knowledge.Words(a), file, line, false})
+	return slices.Concat(each(len(c.Passages), func() func(int) []asked {
+		return func(i int) []asked {
+			p := &c.Passages[i]
+			all := []asked{{p, p.Title, knowledge.Words(p.Title), p.File, p.Line, true}}
+			for k, a := range p.Asks {
+				file, line := c.AskPlace(*p, k)
+				all = append(all, asked{p, a, knowledge.Words(a), file, line, false})
+			}
+			return all
 		}
-	}
-	c.all = all
-	return all
+	})...)
 }
 
 // probe is the rarest words of a question: two questions with a share of

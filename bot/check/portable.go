@@ -4,6 +4,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"massagefaq/knowledge"
 )
@@ -37,9 +38,22 @@ var unportable = []struct {
 	{regexp.MustCompile(`(?m)^ {4,}[^\s\-+*\d]|^\t`), "indented text; the web page shows it as code"},
 }
 
+// unportableHints are those of unportable, in step.
+var unportableHints = sync.OnceValue(func() []hints {
+	all := make([]hints, len(unportable))
+	for i, u := range unportable {
+		all[i] = hintsOf(u.pattern)
+	}
+	return all
+})
+
 // portable reports Markdown that would look different from channel to channel.
 func (c *checker) portable(p knowledge.Passage) {
-	for _, u := range unportable {
+	lower := strings.ToLower(p.Text)
+	for i, u := range unportable {
+		if !unportableHints()[i].in(lower) {
+			continue
+		}
 		if at := u.pattern.FindStringIndex(p.Text); at != nil {
 			lead := len(p.Text[at[0]:at[1]]) - len(strings.TrimLeft(p.Text[at[0]:at[1]], "\n "))
 			c.add(Error, "portable", p.File, c.TextLine(p, at[0]+lead), "%s", u.text)

@@ -120,15 +120,21 @@ func TestClaims(t *testing.T) {
 // TestHints: a text without a hint never matches, whatever the pattern.
 func TestHints(t *testing.T) {
 	tests := []struct{ pattern, want string }{
-		{`(?i)\b(break|breaks|tear\w* up)\b[^.]{0,30}\bscar`, "break tear"},
+		{`(?i)\b(break|breaks|tear\w* up)\b[^.]{0,30}\bscar`, "break tear, scar"},
 		{`(?i)\b(detox\w*|toxins?)\b`, "detox toxin"},
+		{`(?i)\b(\w* x|no risk of|the \w+ evil)\b`, " x no risk of  evil"},
 		{`(?i)\w+`, ""},
 		{`(?i)(a|\w)b`, "b"},
 		{`(?i)x*yes`, "yes"},
+		{`^ {4,}[^\s]|^\t`, "     \t"},
+		{`(ab){2,}c{0,3}|[de]`, ""},
 	}
 	for _, tt := range tests {
-		hints := hintsOf(regexp.MustCompile(tt.pattern))
-		if got := strings.Join(hints, " "); got != tt.want {
+		var lists []string
+		for _, list := range hintsOf(regexp.MustCompile(tt.pattern)) {
+			lists = append(lists, strings.Join(list, " "))
+		}
+		if got := strings.Join(lists, ", "); got != tt.want {
 			t.Errorf("hints of %s: %q, want %q", tt.pattern, got, tt.want)
 		}
 	}
