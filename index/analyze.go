@@ -18,9 +18,7 @@ type token struct {
 
 // analyze turns text into tokens. Unlike the usual English analyzers it keeps
 // before, after, not, without and during: here they carry the meaning.
-func analyze(text string) []token { return analyzeWith(text, stem) }
-
-func analyzeWith(text string, stem func(string) string) []token {
+func analyze(text string) []token {
 	tokens := make([]token, 0, len(text)/5+1)
 	eachWord(text, func(w string) {
 		if open, ok := shorthand[w]; ok {

@@ -5,9 +5,6 @@ import (
 	"math"
 	"math/bits"
 	"slices"
-	"strings"
-
-	"massagefaq/knowledge"
 )
 
 // field is where in a passage a word stands. The fields are scored apart: on
@@ -92,72 +89,6 @@ func (d *document) find(id int32) (*termUses, []use) {
 		from = d.terms[at-1].end
 	}
 	return &d.terms[at], d.uses[from:d.terms[at].end]
-}
-
-// reader turns passages into documents, numbering terms as it goes.
-type reader struct {
-	lex   *lexicon
-	vocab *vocabulary
-	words map[string]int32
-	stems map[string]string // words seen before: a stemmer is slow and vocabularies are small
-}
-
-func (r *reader) stem(w string) string {
-	s, ok := r.stems[w]
-	if !ok {
-		s = stem(w)
-		r.stems[w] = s
-	}
-	return s
-}
-
-func (r *reader) read(p *knowledge.Passage) (document, [fields]string) {
-	var d document
-	var streams [fields]strings.Builder
-	add := func(f field, text string) {
-		if s, ok := r.segment(f, text, &streams[f]); ok {
-			d.segments = append(d.segments, s)
-			d.length[f] += int32(len(s.terms))
-		}
-	}
-	add(titleField, p.Title)
-	for _, a := range p.Asks {
-		add(asksField, a)
-	}
-	d.questions = int32(len(d.segments))
-	for _, s := range sentences(p.Text) {
-		add(textField, s)
-	}
-	d.invert()
-	for _, id := range d.ids {
-		r.lex.df[id]++
-	}
-	return d, [fields]string{streams[0].String(), streams[1].String(), streams[2].String()}
-}
-
-// segment reads one stretch of text; out receives its terms for Bleve.
-func (r *reader) segment(f field, text string, out *strings.Builder) (segment, bool) {
-	tokens := analyzeWith(text, r.stem)
-	s := segment{field: f, terms: make([]int32, 0, len(tokens))}
-	for _, t := range tokens {
-		s.terms = append(s.terms, r.lex.id(t.stem))
-		r.words[t.word]++
-		out.WriteString(t.stem)
-		out.WriteByte(' ')
-	}
-	r.vocab.each(tokens, func(_ int, p *phrase) {
-		if p.oneway {
-			return
-		}
-		id := r.lex.id(p.concept)
-		if slices.Contains(s.concepts, id) {
-			return
-		}
-		s.concepts = append(s.concepts, id)
-		out.WriteString(p.concept)
-		out.WriteByte(' ')
-	})
-	return s, len(tokens) > 0
 }
 
 // invert lists the terms and where each stands.

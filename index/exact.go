@@ -6,12 +6,11 @@ import "strings"
 // word. Not 1: the author may have put it into the wrong place.
 const certain = 0.99
 
-// know remembers the questions of passage n. Where two passages have the same
-// one, the first in reading order keeps it; "massagefaq check" says so.
-func (s *snapshot) know(n int) {
-	p := &s.passages[n]
-	for _, q := range append([]string{p.Title}, p.Asks...) {
-		key := said(q)
+// know remembers the questions of passage n, as said returns them. Where two
+// passages have the same one, the first in reading order keeps it; "massagefaq
+// check" says so.
+func (s *snapshot) know(n int, questions []string) {
+	for _, key := range questions {
 		if _, taken := s.exact[key]; !taken && key != "" {
 			s.exact[key] = n
 		}
@@ -20,11 +19,18 @@ func (s *snapshot) know(n int) {
 
 // said is the words of a question and nothing else.
 func said(text string) string {
+	words := make([]string, 0, len(text)/5+1)
+	eachWord(text, func(w string) { words = append(words, w) })
+	return sayWords(words)
+}
+
+// sayWords is said for a text that is split into words.
+func sayWords(words []string) string {
 	var b strings.Builder
-	eachWord(text, func(w string) {
+	for _, w := range words {
 		b.WriteString(w)
 		b.WriteByte(' ')
-	})
+	}
 	return b.String()
 }
 

@@ -84,14 +84,14 @@ func (x *Index) Close() error {
 
 func newSnapshot(passages []knowledge.Passage, vocab knowledge.Vocabulary) (*snapshot, error) {
 	s := &snapshot{passages: passages, lex: newLexicon(), vocab: newVocabulary(vocab)}
-	r := reader{lex: s.lex, vocab: s.vocab, words: map[string]int32{}, stems: map[string]string{}}
-	rows := s.read(&r)
+	r := newReader(s.lex, s.vocab)
+	rows := s.read(r)
 	var filled errgroup.Group
 	filled.Go(func() (err error) {
 		s.finder, err = newFinder(rows)
 		return err
 	})
-	s.finish(r.words)
+	s.finish(r.counts())
 	if err := filled.Wait(); err != nil {
 		return nil, fmt.Errorf("fill index: %w", err)
 	}
@@ -105,10 +105,10 @@ func (s *snapshot) read(r *reader) []row {
 	s.titles = make([]title, len(s.passages))
 	s.exact = make(map[string]int, 8*len(s.passages))
 	for i := range s.passages {
-		doc, streams := r.read(&s.passages[i])
-		s.docs[i], s.titles[i] = doc, newTitle(&s.passages[i])
-		s.know(i)
-		rows[i] = row{streams[titleField], streams[asksField], streams[textField]}
+		d := r.read(&s.passages[i])
+		s.docs[i], s.titles[i] = d.document, d.title
+		s.know(i, d.asked)
+		rows[i] = row{d.streams[titleField], d.streams[asksField], d.streams[textField]}
 	}
 	return rows
 }

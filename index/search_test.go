@@ -311,7 +311,7 @@ func TestSuggest(t *testing.T) {
 
 func TestTitleHolds(t *testing.T) {
 	p := knowledge.Passage{Title: "Can I drink alcohol?", Asks: []string{"wine before", "a beer"}}
-	tt := newTitle(&p)
+	tt := newReader(newLexicon(), newVocabulary(knowledge.Vocabulary{})).read(&p).title
 	for typed, want := range map[string]int{
 		"alc": 3, "drink alc": 5, "alc drink": 0, "wine": 2, "win": 2, "win before": 0, "wine bef": 3, "drink wine": 4, "er": 0, "water": 0,
 	} {

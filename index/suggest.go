@@ -82,17 +82,6 @@ type title struct {
 	asks  string   // other phrasings, each word with a space before it
 }
 
-func newTitle(p *knowledge.Passage) title {
-	var t title
-	eachWord(p.Title, func(w string) { t.words = append(t.words, w) })
-	var b strings.Builder
-	for _, a := range p.Asks {
-		eachWord(a, func(w string) { b.WriteString(" " + w) })
-	}
-	t.asks = b.String()
-	return t
-}
-
 // holds scores how well the words, the last one perhaps unfinished, are all in
 // the questions: more when they are in the title. 0 when one is missing.
 func (t *title) holds(words []string) int {
