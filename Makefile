@@ -16,8 +16,8 @@ endef
 
 .PHONY: run build test tools lint conformance eval bench fuzz clean
 
-run:
-	$(GO) run ./cmd/massagefaq serve
+run: build
+	bin/massagefaq serve
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.release=$(VERSION)" -o bin/massagefaq ./cmd/massagefaq
