@@ -17,12 +17,24 @@ func TestRedactTime(t *testing.T) {
 		"password is ", "pw:", "\uFF11", "\xff", "<@", "$a", "a#1234", "97140 ", "97140-", "+1 ", "(1", "- ", ". ", "\n", "Dr. ", "zip ", "5 MI ",
 	} {
 		s := strings.Repeat(piece, size/len(piece))
-		start := time.Now()
-		Redact(s)
-		if took := time.Since(start); took > 2*time.Second {
+		if took := redactTime(s, 2*time.Second); took > 2*time.Second {
 			t.Errorf("Redact of %q, %d times, took %v, want less than 2s", piece, size/len(piece), took)
 		} else if took > time.Second/2 {
 			t.Logf("Redact of %q, %d times, took %v", piece, size/len(piece), took)
 		}
 	}
+}
+
+// redactTime is how long Redact takes. Where that is more than the limit it is
+// measured again, since the machine may have had other work to do.
+func redactTime(s string, limit time.Duration) time.Duration {
+	took := time.Duration(1<<63 - 1)
+	for range 5 {
+		start := time.Now()
+		Redact(s)
+		if took = min(took, time.Since(start)); took <= limit {
+			break
+		}
+	}
+	return took
 }
