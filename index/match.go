@@ -27,49 +27,66 @@ func (sc *scratch) match(p *parsed, d *document, without int) {
 		sc.segments = make([]matched, n)
 	}
 	clear(sc.segments[:len(d.segments)])
-	sc.touched = append(sc.touched[:0], make([]uint64, (len(d.segments)+63)/64)...)
-	for i := range d.outlines {
-		sc.touched[i>>6] |= d.outlines[i].sketch.shares(&sc.telling) << (i & 63)
+	sc.touched = sc.touched[:0]
+	telling := sc.telling
+	for outlines := d.outlines; len(outlines) > 0; { // 64 at a time
+		n := min(len(outlines), 64)
+		var word uint64
+		for i := range outlines[:n] {
+			word |= outlines[i].sketch.shares(&telling) << i
+		}
+		sc.touched, outlines = append(sc.touched, word), outlines[n:]
 	}
 	if without >= 0 {
 		sc.touched[without>>6] &^= 1 << (without & 63)
 	}
 	for i := range sc.held {
-		sc.add(p, d, &sc.held[i])
+		for h, w := &sc.held[i], sc.held[i].from; w < h.to; w++ {
+			sc.add(p, d, h, w)
+		}
 	}
 }
 
-// add notes one term in the segments that have it. Terms come heaviest first, so
-// that what stands for a word at all stands for it best the first time. Segments
-// that will be passed over are not skipped: whether one is cannot be guessed.
-func (sc *scratch) add(p *parsed, d *document, h *held) {
+// add notes one term as standing for word w, in the segments that have it. Terms
+// come heaviest first, so that what stands for a word at all stands for it best
+// the first time. Segments that will be passed over are not skipped: whether one
+// is cannot be guessed.
+func (sc *scratch) add(p *parsed, d *document, h *held, w uint8) {
+	segments, touched, questions := sc.segments, sc.touched, d.questions
+	bit, word := uint64(1)<<w, &p.words[w]
+	found, plain := h.weight*word.weight, h.weight*word.plain
+	after, pairs, plainPairs := int32(none), float32(0), float32(0)
+	if w == h.from && w > 0 {
+		after, pairs, plainPairs = h.after, p.words[w-1].weight+word.weight, p.words[w-1].plain+word.plain
+	}
 	var inAny, inAsk uint64
 	for _, u := range h.uses {
-		touched := sc.touched[u.segment>>6] >> (u.segment & 63) & 1
-		inAny |= touched
-		if u.segment < d.questions {
-			inAsk |= touched
+		in := touched[u.segment>>6] >> (u.segment & 63) & 1
+		inAny |= in
+		if u.segment < questions {
+			inAsk |= in
 		}
-		m := &sc.segments[u.segment]
-		for w := h.from; w < h.to; w++ {
-			if m.words>>w&1 == 0 {
-				m.words |= 1 << w
-				m.found += h.weight * p.words[w].weight
-				m.plain += h.weight * p.words[w].plain
-			}
+		m := &segments[u.segment]
+		if m.words&bit == 0 {
+			m.words |= bit
+			m.found += found
+			m.plain += plain
 		}
-		if u.before == h.after || h.after == several && u.before >= 0 && sc.marks[u.before].to == h.from {
-			m.pairs += p.words[h.from-1].weight + p.words[h.from].weight
-			m.plainPairs += p.words[h.from-1].plain + p.words[h.from].plain
+		if u.before == after || after == several && u.before >= 0 && sc.marks[u.before].to == w {
+			m.pairs += pairs
+			m.plainPairs += plainPairs
 		}
 	}
-	for w := h.from; w < h.to; w++ {
-		if inAny != 0 {
-			sc.inAll[w] = max(sc.inAll[w], h.weight)
-		}
-		if inAsk != 0 {
-			sc.inAsks[w] = max(sc.inAsks[w], h.weight)
-		}
+	sc.cover(w, h.weight, inAny, inAsk)
+}
+
+// cover notes how well word w is found in the passage, and in its questions.
+func (sc *scratch) cover(w uint8, weight float32, inAny, inAsk uint64) {
+	if inAny != 0 {
+		sc.inAll[w] = max(sc.inAll[w], weight)
+	}
+	if inAsk != 0 {
+		sc.inAsks[w] = max(sc.inAsks[w], weight)
 	}
 }
 
