@@ -9,6 +9,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -23,8 +25,15 @@ func TestMain(m *testing.M) {
 
 // TestScripts tells stories of the program as its users live them.
 func TestScripts(t *testing.T) {
+	path := shippedProgram(t)
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", "script"),
+		Setup: func(env *testscript.Env) error {
+			if path != "" {
+				env.Setenv("PATH", path+string(filepath.ListSeparator)+env.Getenv("PATH"))
+			}
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve": startServer,
 			"stop":  stopServer,
@@ -32,6 +41,21 @@ func TestScripts(t *testing.T) {
 			"await": await,
 		},
 	})
+}
+
+// shippedProgram is a folder with the program as it is shipped. To look for races
+// makes its start seven times as long, so that only servers, which "serve" starts,
+// are what the test was built as. It is empty where the test looks for none.
+func shippedProgram(t *testing.T) string {
+	info, _ := debug.ReadBuildInfo()
+	if info == nil || !slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"}) {
+		return ""
+	}
+	dir := t.TempDir()
+	if out, err := exec.Command("go", "build", "-o", dir, ".").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	return dir
 }
 
 // startServer is "serve ARGS...": it starts the program on a free port, waits
