@@ -134,6 +134,7 @@ func TestConformanceOfTheWidget(t *testing.T) {
 	chat := testBot(t, lakeside)
 	for mode, set := range modes {
 		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
 			srv := flakyServer(t, Config{Bot: chat, Origins: []string{"http://127.0.0.1:*"}})
 			b := newTab(t)
 			b.open(hostPage(t, srv.URL, "", "").URL)
@@ -212,6 +213,7 @@ func TestConformanceOfThePages(t *testing.T) {
 	long := []string{"/", "/?q=Is+medical+massage+covered+by+insurance%3F", "/?q=capital+of+France", "/?q=crushing+chest+pain+right+now", "/?q=a+human+please"}
 	for mode, set := range modes {
 		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
 			paths := []string{"/faq/insurance/covered", "/demo", "/nowhere"}
 			if mode == "desktop" || mode == "dark" || mode == "phone" {
 				paths = append(paths, long...)

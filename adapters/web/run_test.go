@@ -41,7 +41,7 @@ func send(addr string) (net.Conn, error) {
 
 func receive(conn net.Conn) error {
 	defer conn.Close()
-	conn.SetDeadline(time.Now().Add(time.Minute))
+	conn.SetDeadline(time.Now().Add(patience))
 	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
 	if err != nil {
 		return err
