@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -158,7 +159,7 @@ func TestShippedContent(t *testing.T) {
 	if err != nil {
 		t.Skipf("SKIPPED: the shipped content has mistakes of its own: %v", err)
 	}
-	b, err := bot.New(bot.Config{Content: content, Practice: practice})
+	b, err := bot.New(bot.Config{Content: content, Practice: practice, Now: func() time.Time { return today }})
 	if err != nil {
 		t.Fatal(err)
 	}

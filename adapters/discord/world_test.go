@@ -101,6 +101,9 @@ var practice = knowledge.Practice{
 	Name: "Lakeside Medical Massage", Phone: "616-555-0100", Booking: "https://lakeside.example/book", Hours: "Mon to Fri 9 to 6",
 }
 
+// today is a day on which no review of the content is out of date.
+var today = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
 // loadContent reads the content once.
 var loadContent = sync.OnceValues(func() (knowledge.Folder, error) { return knowledge.LoadFolder(os.DirFS("testdata/content")) })
 
@@ -110,7 +113,7 @@ func newTestBot(t testing.TB, j bot.Journal) *bot.Bot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := bot.New(bot.Config{Content: content, Practice: practice, Journal: j})
+	b, err := bot.New(bot.Config{Content: content, Practice: practice, Journal: j, Now: func() time.Time { return today }})
 	if err != nil {
 		t.Fatal(err)
 	}

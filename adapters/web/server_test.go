@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"massagefaq/bot"
 	"massagefaq/bot/journal"
@@ -26,6 +27,9 @@ var lakeside = knowledge.Practice{
 	Hours: "Mon to Fri 9 to 6", Address: "12 Main St, Grand Rapids", Cancellation: "24 hours' notice",
 	Insurers: "Priority Health and auto no-fault",
 }
+
+// today is a day on which no review of the shipped content is out of date.
+var today = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 // shipped is the content that ships with the program.
 var shipped = sync.OnceValues(func() (knowledge.Folder, error) { return knowledge.LoadFolder(knowledge.Content()) })
@@ -92,7 +96,7 @@ func newBot(t testing.TB, p knowledge.Practice, dir string) (b *bot.Bot, end fun
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err = bot.New(bot.Config{Content: content, Practice: p, Journal: j})
+	b, err = bot.New(bot.Config{Content: content, Practice: p, Journal: j, Now: func() time.Time { return today }})
 	if err != nil {
 		t.Fatal(err)
 	}
