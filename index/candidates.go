@@ -64,6 +64,15 @@ func (q *Query) sees(p *knowledge.Passage) bool {
 	return (p.Audience != knowledge.Staff || q.Audience == knowledge.Staff) && (q.Topic == "" || p.Topic == q.Topic)
 }
 
+// may reports whether the search may find passage n, as sees does, without reading
+// the passage where there is no need.
+func (s *snapshot) may(q *Query, n int32) bool {
+	if q.Topic == "" {
+		return !s.staff[n] || q.Audience == knowledge.Staff
+	}
+	return q.sees(&s.passages[n])
+}
+
 // foremost picks the best of the passages seen that the asker may read.
 func (s *snapshot) foremost(q *Query, sc *scratch) []int {
 	limit := candidateCount(len(s.docs))
@@ -72,7 +81,7 @@ func (s *snapshot) foremost(q *Query, sc *scratch) []int {
 		t := &sc.tallies[at]
 		c := candidate{s.finder.ordinals[at], t.score * float32(t.matches)}
 		full := len(best) == limit
-		if full && !c.before(best[0]) || !q.sees(&s.passages[c.ordinal]) { // in this order: few need looking at
+		if full && !c.before(best[0]) || !s.may(q, c.ordinal) {
 			continue
 		}
 		if full {
@@ -88,7 +97,10 @@ func (s *snapshot) foremost(q *Query, sc *scratch) []int {
 		}
 	}
 	slices.SortFunc(best, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.ordinal, b.ordinal))
+		if a.before(b) {
+			return -1
+		}
+		return 1
 	})
 	sc.best = best
 	out := make([]int, len(best))

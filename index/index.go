@@ -31,6 +31,7 @@ type snapshot struct {
 	lex        *lexicon
 	vocab      *vocabulary
 	titles     []title
+	staff      []bool          // by ordinal: the passage is for staff only
 	exact      map[string]int  // ordinal by words of a title or phrasing
 	average    [fields]float32 // words in each field
 	averageAll float32         // words in a passage
@@ -103,10 +104,12 @@ func (s *snapshot) read(r *reader) []row {
 	rows := make([]row, len(s.passages))
 	s.docs = make([]document, len(s.passages))
 	s.titles = make([]title, len(s.passages))
+	s.staff = make([]bool, len(s.passages))
 	s.exact = make(map[string]int, 8*len(s.passages))
 	for i := range s.passages {
 		d := r.read(&s.passages[i])
 		s.docs[i], s.titles[i] = d.document, d.title
+		s.staff[i] = s.passages[i].Audience == knowledge.Staff
 		s.know(i, d.asked)
 		rows[i] = row{d.streams[titleField], d.streams[asksField], d.streams[textField]}
 	}

@@ -72,6 +72,8 @@ type scratch struct {
 	best     []candidate               // the best of them
 	leaning  []float32                 // by passage: the classifier's score
 	belief   []float32                 // by passage: the probability made of it
+	hits     []Hit                     // the candidates as they are scored
+	order    []int                     // their numbers, best first
 	counts   [maxWords][fields]float32 // by word: occurrences in the current passage
 	inAll    [maxWords]float32         // by word: how well any segment of the passage has it
 	inAsks   [maxWords]float32         // by word: how well any of its questions has it
@@ -142,14 +144,23 @@ func (s *snapshot) release(sc *scratch) {
 
 // rank scores the candidates in full, best first.
 func (s *snapshot) rank(p *parsed, candidates []int, sc *scratch) []Hit {
-	hits := make([]Hit, 0, len(candidates))
-	for _, n := range candidates {
+	sc.hits, sc.order = sc.hits[:0], sc.order[:0]
+	for i, n := range candidates {
 		f := s.features(p, n, sc, -1)
-		hits = append(hits, Hit{Passage: &s.passages[n], Score: s.weights.score(&f), Features: f})
+		sc.hits = append(sc.hits, Hit{Passage: &s.passages[n], Score: s.weights.score(&f), Features: f})
+		sc.order = append(sc.order, i)
 	}
-	slices.SortFunc(hits, func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.Passage.ID, b.Passage.ID))
+	slices.SortFunc(sc.order, func(i, j int) int { // hits are large: their numbers are sorted in their place
+		a, b := &sc.hits[i], &sc.hits[j]
+		if a.Score != b.Score {
+			return cmp.Compare(b.Score, a.Score)
+		}
+		return strings.Compare(a.Passage.ID, b.Passage.ID)
 	})
+	hits := make([]Hit, len(sc.order))
+	for k, i := range sc.order {
+		hits[k] = sc.hits[i]
+	}
 	s.rate(p, hits, sc)
 	return hits
 }
