@@ -49,18 +49,21 @@ func pairOf(a, b int32) uint64 { return uint64(uint32(a))<<32 | uint64(uint32(b)
 // from or too much to keep.
 func (s *snapshot) newClassifier() *classifier {
 	c := &classifier{classes: len(s.docs), pairs: map[uint64]int32{}}
-	questions, count := 0, map[uint64]int{}
+	questions := 0
 	for i := range s.docs {
 		questions += int(s.docs[i].questions)
+	}
+	if c.classes < 2 || questions < taughtFrom*c.classes || len(s.lex.df)*c.classes > taughtCells {
+		return nil
+	}
+	count := map[uint64]int{}
+	for i := range s.docs {
 		for j := range s.docs[i].segments {
 			terms := s.docs[i].segments[j].terms
 			for k := 1; k < len(terms); k++ {
 				count[pairOf(terms[k-1], terms[k])]++
 			}
 		}
-	}
-	if c.classes < 2 || questions < taughtFrom*c.classes {
-		return nil
 	}
 	common := make([]uint64, 0, len(count)/4)
 	for pair, n := range count {

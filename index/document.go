@@ -1,7 +1,7 @@
 package index
 
 import (
-	"cmp"
+	"iter"
 	"math"
 	"math/bits"
 	"slices"
@@ -91,37 +91,57 @@ func (d *document) find(id int32) (*termUses, []use) {
 	return &d.terms[at], d.uses[from:d.terms[at].end]
 }
 
-// invert lists the terms and where each stands.
-func (d *document) invert() {
-	type place struct {
-		id int32
-		use
+// invert lists the terms and where each stands. next is scratch: zero for every term.
+func (d *document) invert(next []int32) {
+	places := int32(0)
+	for id := range d.places() {
+		if next[id] == 0 {
+			d.ids = append(d.ids, id)
+		}
+		next[id]++
+		places++
 	}
-	var all []place
-	for i := range d.segments {
-		s := &d.segments[i]
-		before := int32(-1)
-		for _, id := range s.terms {
-			all = append(all, place{id, use{int32(i), before}})
-			before = id
-		}
-		for _, id := range s.concepts {
-			all = append(all, place{id, use{int32(i), -1}})
-		}
+	slices.Sort(d.ids)
+	d.ids = slices.Clip(d.ids)
+	d.terms, d.uses, d.outlines = make([]termUses, len(d.ids)), make([]use, places), make([]outline, len(d.segments))
+	end := int32(0)
+	for i, id := range d.ids {
+		end, next[id] = end+next[id], end
+		d.terms[i].end = end
 	}
-	slices.SortStableFunc(all, func(a, b place) int { return cmp.Compare(a.id, b.id) })
-	d.outlines = make([]outline, len(d.segments))
-	d.uses = make([]use, len(all))
-	for i, p := range all {
-		d.uses[i] = p.use
-		d.outlines[p.segment].sketch.add(p.id)
-		if i == 0 || p.id != all[i-1].id {
-			d.ids, d.terms = append(d.ids, p.id), append(d.terms, termUses{})
+	for id, u := range d.places() {
+		d.uses[next[id]] = u
+		d.outlines[u.segment].sketch.add(id)
+		next[id]++
+	}
+	from := int32(0)
+	for i, id := range d.ids {
+		t := &d.terms[i]
+		for _, u := range d.uses[from:t.end] {
+			if n := &t.in[d.segments[u.segment].field]; *n < 1<<16-1 {
+				*n++
+			}
 		}
-		t := &d.terms[len(d.terms)-1]
-		t.end = int32(i + 1)
-		if n := &t.in[d.segments[p.segment].field]; *n < 1<<16-1 {
-			*n++
+		from, next[id] = t.end, 0
+	}
+}
+
+// places are where each term stands, segment by segment.
+func (d *document) places() iter.Seq2[int32, use] {
+	return func(yield func(int32, use) bool) {
+		for i := range d.segments {
+			before := int32(-1)
+			for _, id := range d.segments[i].terms {
+				if !yield(id, use{int32(i), before}) {
+					return
+				}
+				before = id
+			}
+			for _, id := range d.segments[i].concepts {
+				if !yield(id, use{int32(i), -1}) {
+					return
+				}
+			}
 		}
 	}
 }

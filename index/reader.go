@@ -14,6 +14,7 @@ type reader struct {
 	known  map[string]*knownWord // a stemmer is slow and vocabularies are small
 	words  []string              // scratch: those of the text being read
 	tokens []token               // scratch: the same, analysed
+	next   []int32               // scratch of invert
 }
 
 // knownWord is a word that was met before.
@@ -53,15 +54,17 @@ func (r *reader) read(p *knowledge.Passage) reading {
 		add(asksField, a)
 		said := sayWords(r.words)
 		d.asked = append(d.asked, said)
-		asks.WriteByte(' ')
-		asks.WriteString(strings.TrimSuffix(said, " "))
+		asks.WriteString(said)
 	}
-	d.title.asks = asks.String()
+	d.title.asks = " " + asks.String()
 	d.questions = int32(len(d.segments))
 	for _, s := range sentences(p.Text) {
 		add(textField, s)
 	}
-	d.invert()
+	if more := len(r.lex.df) - len(r.next); more > 0 {
+		r.next = append(r.next, make([]int32, more)...)
+	}
+	d.invert(r.next)
 	for _, id := range d.ids {
 		r.lex.df[id]++
 	}

@@ -55,10 +55,14 @@ func (s *snapshot) holding(words []string, q *Query) []*knowledge.Passage {
 		p     *knowledge.Passage
 		score int
 	}
+	terms, ok := s.typed(words)
+	if !ok {
+		return nil
+	}
 	var found []scored
 	for i := range s.passages {
 		p := &s.passages[i]
-		if !q.Audience.Sees(p.Audience) {
+		if !q.Audience.Sees(p.Audience) || !s.docs[i].hasAll(terms) {
 			continue
 		}
 		if n := s.titles[i].holds(words); n > 0 {
@@ -73,13 +77,38 @@ func (s *snapshot) holding(words []string, q *Query) []*knowledge.Passage {
 	return out
 }
 
+// typed are the terms of the words that are typed to their end, without which no
+// question has them. ok is false when the content does not have one at all.
+func (s *snapshot) typed(words []string) (terms []int32, ok bool) {
+	for _, w := range words[:len(words)-1] {
+		if _, short := shorthand[w]; short {
+			continue // its term is that of what it stands for
+		}
+		id, known := s.lex.ids[stem(w)]
+		if !known {
+			return nil, false
+		}
+		terms = append(terms, id)
+	}
+	return terms, true
+}
+
+func (d *document) hasAll(terms []int32) bool {
+	for _, id := range terms {
+		if t, _ := d.find(id); t == nil {
+			return false
+		}
+	}
+	return true
+}
+
 // suggestAt is the confidence from which a passage is worth a line while typing.
 const suggestAt = 0.15
 
 // title is the words of a passage's questions, for matching while typing.
 type title struct {
 	words []string // of the title
-	asks  string   // other phrasings, each word with a space before it
+	asks  string   // other phrasings, each word with a space on both sides
 }
 
 // holds scores how well the words, the last one perhaps unfinished, are all in
@@ -87,11 +116,14 @@ type title struct {
 func (t *title) holds(words []string) int {
 	score := 1
 	for i, w := range words {
-		last := i == len(words)-1
+		end, last := " ", i == len(words)-1
+		if last {
+			end = ""
+		}
 		switch {
 		case t.inTitle(w, last):
 			score += 2
-		case strings.Contains(t.asks, " "+w) && (last || strings.Contains(t.asks+" ", " "+w+" ")):
+		case strings.Contains(t.asks, " "+w+end):
 			score++
 		default:
 			return 0

@@ -82,7 +82,7 @@ func (c *checker) ownTrials(most int) []trial {
 		}
 	}
 	if len(trials) > most {
-		r := newRivals(c.Passages, c.all)
+		r := newRivals(c.Passages, c.all, &c.words)
 		first := each(len(trials), func() func(int) float64 {
 			contest := r.contest()
 			return func(i int) float64 { return contest(c.all[i].passage, c.all[i].words) }
@@ -121,8 +121,16 @@ func foremost(trials []trial, n int) []trial {
 	if len(trials) <= n {
 		return trials
 	}
-	slices.SortStableFunc(trials, func(a, b trial) int { return cmp.Compare(b.first, a.first) })
-	return trials[:n]
+	order := make([]int, len(trials)) // trials are large
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Or(cmp.Compare(trials[j].first, trials[i].first), i-j) })
+	out := make([]trial, n)
+	for k, i := range order[:n] {
+		out[k] = trials[i]
+	}
+	return out
 }
 
 // audience is who asks.

@@ -71,19 +71,21 @@ func TestContest(t *testing.T) {
 		{Title: "Do cups hurt?", Text: "Cupping is suction with cups.", Audience: knowledge.Public},
 		{Title: "Desk: refunds", Text: "Refunds after forty days.", Audience: knowledge.Staff},
 	}
-	var all []asked
-	for i := range ps {
-		all = append(all, asked{passage: &ps[i], words: knowledge.Words(ps[i].Title)})
-	}
-	contest := newRivals(ps, all).contest()
-	if c := contest(&ps[0], knowledge.Words("cupping suction")); c < 0.99 {
-		t.Errorf("contest %.2f, want 1", c)
-	}
-	if c := contest(&ps[0], knowledge.Words("refunds after forty days")); c > 0.01 {
-		t.Errorf("contest %.2f by a passage that the public cannot read, want 0", c)
-	}
-	if c := contest(&ps[2], knowledge.Words("cupping suction")); c < 0.99 {
-		t.Errorf("contest %.2f, want 1: staff reads public passages too", c)
+	lists := [][]string{knowledge.Words(ps[0].Title), knowledge.Words(ps[1].Title + ps[1].Text), knowledge.Words(ps[2].Title + ps[2].Text)}
+	d := newDictionary(lists)
+	contest := newRivals(ps, nil, &d).contest()
+	for _, tt := range []struct {
+		own       int
+		text, why string
+		want      float64
+	}{
+		{0, "cupping suction", "another has both words", 1},
+		{0, "refunds after forty days", "the public cannot read the other", 0},
+		{2, "cupping suction", "staff reads public passages too", 1},
+	} {
+		if c := contest(&ps[tt.own], d.numbers(knowledge.Words(tt.text))); c < tt.want-0.01 || c > tt.want+0.01 {
+			t.Errorf("%q of passage %d: contest %.2f, want %.0f: %s", tt.text, tt.own, c, tt.want, tt.why)
+		}
 	}
 }
 

@@ -101,7 +101,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (Report, error) {
 	}
 	banned, _ := knowledge.LoadBanned(fsys) // its mistakes are among those of the folder
 	c.banned = newBan(banned)
-	c.all = c.questions()
+	c.all, c.words = c.questions()
 	checks := []func(*checker){(*checker).alone, (*checker).duplicates, (*checker).contradictions}
 	if len(c.Mistakes) > 0 || opts.TextOnly {
 		c.together(checks...)
@@ -130,7 +130,8 @@ type checker struct {
 	banned *ban
 	spoken syllables // words counted so far
 	all    []asked   // every question
-	asked  int       // how many questions were put to a bot
+	words  dictionary
+	asked  int // how many questions were put to a bot
 	found  []Finding
 }
 

@@ -10,25 +10,30 @@ import (
 // that in large content the doubtful questions are asked before the others.
 type rivals struct {
 	passages []knowledge.Passage
-	having   map[string][]int32 // by word: the passages that have it
+	having   [][]int32 // by word: the passages that have it
+	weight   []float64 // by word: what it tells
 }
 
-// newRivals reads the passages. The words of their questions are in all.
-func newRivals(passages []knowledge.Passage, all []asked) *rivals {
-	r := &rivals{passages: passages, having: map[string][]int32{}}
+func newRivals(passages []knowledge.Passage, all []asked, d *dictionary) *rivals {
+	r := &rivals{passages, make([][]int32, len(d.text)), make([]float64, len(d.text))}
+	texts := each(len(passages), func() func(int) []int32 {
+		return func(i int) []int32 { return d.numbers(knowledge.Words(passages[i].Text)) }
+	})
 	for i := range passages {
-		p := &passages[i]
-		r.add(i, knowledge.Words(p.Text))
-		for len(all) > 0 && all[0].passage == p {
+		r.add(i, texts[i])
+		for len(all) > 0 && all[0].passage == &passages[i] {
 			r.add(i, all[0].words)
 			all = all[1:]
 		}
+	}
+	for w, list := range r.having {
+		r.weight[w] = math.Log(1 + float64(len(passages))/float64(1+len(list)))
 	}
 	return r
 }
 
 // add notes words of passage i, once each.
-func (r *rivals) add(i int, words []string) {
+func (r *rivals) add(i int, words []int32) {
 	for _, w := range words {
 		if list := r.having[w]; len(list) == 0 || list[len(list)-1] != int32(i) {
 			r.having[w] = append(list, int32(i))
@@ -39,13 +44,13 @@ func (r *rivals) add(i int, words []string) {
 // contest returns a function for the share of the words, by their weight, that the
 // strongest rival has: a passage other than own that the same people may read.
 // From about 0.9 on the rival may win. The function is for one core.
-func (r *rivals) contest() func(own *knowledge.Passage, words []string) float64 {
+func (r *rivals) contest() func(own *knowledge.Passage, words []int32) float64 {
 	shares := make([]float64, len(r.passages))
-	return func(own *knowledge.Passage, words []string) float64 {
+	return func(own *knowledge.Passage, words []int32) float64 {
 		clear(shares)
 		total := 0.0
 		for _, w := range words {
-			weight := math.Log(1 + float64(len(r.passages))/float64(1+len(r.having[w])))
+			weight := r.weight[w]
 			total += weight
 			for _, i := range r.having[w] {
 				shares[i] += weight

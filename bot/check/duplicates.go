@@ -1,7 +1,6 @@
 package check
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -18,8 +17,8 @@ const alikeAt = 0.8
 type asked struct {
 	passage *knowledge.Passage
 	text    string
-	words   []string
-	file    string // where it stands: the passage's file or its companion
+	words   []int32 // by number, in order; see dictionary
+	file    string  // where it stands: the passage's, or its companion's
 	line    int
 	title   bool
 }
@@ -27,67 +26,90 @@ type asked struct {
 // duplicates reports questions that stand twice, or nearly: the same within a
 // passage is a waste, across passages it makes the bot unsure.
 func (c *checker) duplicates() {
-	all := c.all
-	byWord := map[string][]int{} // the questions seen, by their probes
-	count := map[string]int{}
-	for _, q := range all {
-		for _, w := range q.words {
-			count[w]++
+	having := make([][]int32, len(c.words.text)) // by word: the questions that have it among their probes
+	for i := range c.all {
+		for _, w := range probe(c.all[i].words) {
+			having[w] = append(having[w], int32(i))
 		}
 	}
-	for i, q := range all {
-		likest, most := -1, 0.0
-		for _, w := range probe(q.words, count) {
-			for _, j := range byWord[w] {
-				if a := alike(q, all[j]); a > most || a == most && a > 0 && j < likest {
-					likest, most = j, a
+	type twin struct {
+		of   int // -1 for none
+		same bool
+	}
+	twins := each(len(c.all), func() func(int) twin {
+		return func(i int) twin {
+			q := &c.all[i]
+			likest, most := -1, 0.0
+			for _, w := range probe(q.words) {
+				for _, j := range having[w] {
+					if int(j) >= i {
+						break
+					}
+					if a := alike(q, &c.all[j]); a > most || a == most && a > 0 && int(j) < likest {
+						likest, most = int(j), a
+					}
 				}
 			}
-			byWord[w] = append(byWord[w], i)
+			return twin{likest, most == 1}
 		}
-		if likest >= 0 {
-			c.twin(q, all[likest], most == 1)
+	})
+	for i, t := range twins {
+		if t.of >= 0 {
+			c.twin(c.all[i], c.all[t.of], t.same)
 		}
 	}
 }
 
-// questions lists every title and phrasing, in reading order.
-func (c *checker) questions() []asked {
-	return slices.Concat(each(len(c.Passages), func() func(int) []asked {
-		return func(i int) []asked {
+// questions lists every title and phrasing, in reading order, and numbers their words.
+func (c *checker) questions() ([]asked, dictionary) {
+	type spelled struct {
+		asked
+		words []string
+	}
+	found := slices.Concat(each(len(c.Passages), func() func(int) []spelled {
+		return func(i int) []spelled {
 			p := &c.Passages[i]
-			all := []asked{{p, p.Title, knowledge.Words(p.Title), p.File, p.Line, true}}
+			all := []spelled{{asked{passage: p, text: p.Title, file: p.File, line: p.Line, title: true}, knowledge.Words(p.Title)}}
 			for k, a := range p.Asks {
 				file, line := c.AskPlace(*p, k)
-				all = append(all, asked{p, a, knowledge.Words(a), file, line, false})
+				all = append(all, spelled{asked{passage: p, text: a, file: file, line: line}, knowledge.Words(a)})
 			}
 			return all
 		}
 	})...)
+	words := make([][]string, len(found))
+	for i := range found {
+		words[i] = found[i].words
+	}
+	d := newDictionary(words)
+	all := make([]asked, len(found))
+	for i := range found {
+		all[i] = found[i].asked
+		all[i].words = d.numbers(found[i].words)
+	}
+	return all, d
 }
 
 // probe is the rarest words of a question: two questions with a share of
 // alikeAt of their words in common have one of these in common, so that only
 // those need comparing (the prefix filter of similarity joins).
-func probe(words []string, count map[string]int) []string {
-	rare := slices.SortedFunc(slices.Values(words), func(a, b string) int {
-		return cmp.Or(count[a]-count[b], strings.Compare(a, b))
-	})
-	n := len(rare)
-	return rare[:min(n, n-int(math.Ceil(alikeAt*float64(n)))+1)]
+func probe(words []int32) []int32 {
+	n := len(words)
+	return words[:min(n, n-int(math.Ceil(alikeAt*float64(n)))+1)]
 }
 
 // alike is how alike two questions are that must not be: 0 for those that may
 // stand side by side, 1 for the same words.
-func alike(q, e asked) float64 {
-	if q.passage.Audience != e.passage.Audience || q.title && e.title && strings.EqualFold(q.text, e.text) {
+func alike(q, e *asked) float64 {
+	short, long := min(len(q.words), len(e.words)), max(len(q.words), len(e.words))
+	if float64(short) < alikeAt*float64(long) || q.passage.Audience != e.passage.Audience || q.title && e.title && strings.EqualFold(q.text, e.text) {
 		return 0 // the desk's answer may share the client's question; the same heading is a mistake of form
 	}
-	a := knowledge.Alike(q.words, e.words)
+	a := share(q.words, e.words)
 	switch {
 	case a == 1:
 		return 1
-	case min(len(q.words), len(e.words)) < 4 || a < alikeAt || q.passage.ID == e.passage.ID:
+	case short < 4 || a < alikeAt || q.passage.ID == e.passage.ID:
 		return 0
 	}
 	return a
