@@ -74,3 +74,17 @@ func (f *fake) emitRaw(kind, data string) {
 	f.mu.Unlock()
 	to.send(frame{Op: opDispatch, Type: kind, Seq: seq, Data: []byte(data)})
 }
+
+func nilIfZero(n int64) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
+
+func nilIfEmpty(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}

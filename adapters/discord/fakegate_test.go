@@ -190,16 +190,18 @@ func (p *peer) resumed(f frame) bool {
 		p.send(frame{Op: opInvalid, Data: marshal(false)})
 		return false
 	}
+	p.write.Lock() // what happens meanwhile comes after what was missed
+	defer p.write.Unlock()
 	p.mu.Lock()
 	p.session = s
 	missed := append([]frame(nil), s.log...)
 	p.mu.Unlock()
 	for _, m := range missed {
 		if m.Seq > r.Seq {
-			p.send(m)
+			p.put(m)
 		}
 	}
-	p.dispatch("RESUMED", map[string]any{})
+	p.next("RESUMED", map[string]any{})
 	return true
 }
 
@@ -254,22 +256,20 @@ func (p *peer) read() (frame, error) {
 func (p *peer) send(f frame) {
 	p.write.Lock()
 	defer p.write.Unlock()
-	p.socket.SetWriteDeadline(time.Now().Add(5 * time.Second))
+	p.put(f)
+}
+
+// put is send with p.write held.
+func (p *peer) put(f frame) {
+	p.socket.SetWriteDeadline(time.Now().Add(patience))
 	p.socket.WriteJSON(map[string]any{"op": f.Op, "d": f.Data, "s": nilIfZero(f.Seq), "t": nilIfEmpty(f.Type)})
 }
 
-func nilIfZero(n int64) any {
-	if n == 0 {
-		return nil
-	}
-	return n
-}
-
-func nilIfEmpty(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
+// raw sends what may be no frame at all.
+func (p *peer) raw(kind int, data string) {
+	p.write.Lock()
+	defer p.write.Unlock()
+	p.socket.WriteMessage(kind, []byte(data))
 }
 
 func (p *peer) goodbye(code int) {
@@ -277,13 +277,21 @@ func (p *peer) goodbye(code int) {
 	p.socket.Close()
 }
 
-// dispatch sends an event on this connection and keeps it for a resume.
+// dispatch sends an event on this connection and keeps it for a resume. Events
+// are sent in the order of their numbers.
 func (p *peer) dispatch(kind string, data any) {
+	p.write.Lock()
+	defer p.write.Unlock()
+	p.next(kind, data)
+}
+
+// next is dispatch with p.write held.
+func (p *peer) next(kind string, data any) {
 	p.mu.Lock()
 	p.session.seq++
 	f := frame{Op: opDispatch, Type: kind, Seq: p.session.seq, Data: marshal(data)}
 	p.session.log = append(p.session.log, f)
 	p.wake()
 	p.mu.Unlock()
-	p.send(f)
+	p.put(f)
 }

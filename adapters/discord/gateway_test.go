@@ -2,14 +2,13 @@ package discord
 
 import (
 	"errors"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
-	"go.uber.org/goleak"
+	"github.com/gorilla/websocket"
 )
 
 // TestFaults holds what a connection must survive, discordgo's own faults among
@@ -43,12 +42,12 @@ func TestFaults(t *testing.T) {
 		{"session forgotten", []func(*peer){func(p *peer) { p.hello(); p.greet(); p.forget(); p.goodbye(4000) }}, 1},
 		{"no hello", []func(*peer){func(p *peer) { p.linger() }}, 0},
 		{"no ready", []func(*peer){func(p *peer) { p.hello(); p.linger() }}, 0},
-		{"nonsense in place of hello", []func(*peer){func(p *peer) { p.socket.WriteMessage(1, []byte("{")) }, func(p *peer) { p.send(frame{Op: 99}) }, func(p *peer) { p.send(frame{Op: opHello, Data: marshal(map[string]int{"heartbeat_interval": 0})}) }}, 0},
+		{"nonsense in place of hello", []func(*peer){func(p *peer) { p.raw(websocket.TextMessage, "{") }, func(p *peer) { p.send(frame{Op: 99}) }, func(p *peer) { p.send(frame{Op: opHello, Data: marshal(map[string]int{"heartbeat_interval": 0})}) }}, 0},
 		{"nonsense when ready", []func(*peer){func(p *peer) {
 			p.hello()
 			p.greet()
-			p.socket.WriteMessage(1, []byte(`{"op":"x"`))
-			p.socket.WriteMessage(2, []byte{0, 1})
+			p.raw(websocket.TextMessage, `{"op":"x"`)
+			p.raw(websocket.BinaryMessage, "\x00\x01")
 			p.serve()
 		}}, 0},
 		{"cut off", []func(*peer){func(p *peer) {}, func(p *peer) { p.hello() }, func(p *peer) { p.hello(); p.greet() }}, 1},
@@ -159,6 +158,7 @@ func TestTokenRevoked(t *testing.T) {
 // once.
 func TestResumeLosesNothing(t *testing.T) {
 	w := newWorld(t, nil)
+	w.settle() // the bot knows its session, too
 	w.fake.mu.Lock()
 	w.fake.scripts = []func(*peer){nil, func(p *peer) { p.send(frame{Op: opReconnect}) }}
 	for p := range w.fake.peers {
@@ -268,45 +268,6 @@ func TestNoConnectionsLeft(t *testing.T) {
 	if !strings.Contains(w.log.String(), "too many connections today") {
 		t.Error("nobody was told")
 	}
-}
-
-// A goodbye at the end tells Discord that the bot is gone, after what was under
-// way is answered.
-func TestStop(t *testing.T) {
-	w := prepare(t, nil)
-	asked, release := make(chan bool), make(chan bool)
-	w.holdAsk(asked, release)
-	w.run()
-	in := w.interactionFrom(ana, general, discordgo.InteractionApplicationCommand, slash("ask", opt("question", "How long does a session take?")))
-	w.fake.emit("INTERACTION_CREATE", in)
-	<-asked
-	w.stop()
-	w.fake.until("a goodbye", func() bool { return slices.Contains(w.fake.goodbyes, 1000) })
-	close(release)
-	w.fake.await("POST", "/callback")
-	if err := w.result(); err != nil {
-		t.Errorf("Run = %v", err)
-	}
-}
-
-// Nothing is left behind when Run has ended.
-func TestNoLeaks(t *testing.T) {
-	w := prepare(t, nil)
-	before := goleak.IgnoreCurrent()
-	w.fake.shards = 2
-	w.start()
-	w.fake.connected(2)
-	w.ask(ana, general, "How long does a session take?")
-	w.fake.drop()
-	w.fake.until("connections after a cut", func() bool { return w.fake.connections >= 4 })
-	w.fake.connected(2)
-	if err := w.end(); err != nil {
-		t.Errorf("Run = %v", err)
-	}
-	w.fake.until("the gateway empty", func() bool { return len(w.fake.peers) == 0 })
-	w.fake.server.Close()
-	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
-	goleak.VerifyNone(t, before)
 }
 
 func TestDownAtFirst(t *testing.T) {
