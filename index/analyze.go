@@ -56,6 +56,12 @@ func eachWord(text string, f func(string)) {
 }
 
 func isWord(text string, i int, r rune) bool {
+	switch {
+	case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+		return true
+	case r == ' ':
+		return false
+	}
 	if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) {
 		return true
 	}

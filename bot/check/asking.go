@@ -82,16 +82,36 @@ func (c *checker) ownTrials(most int) []trial {
 		}
 	}
 	if len(trials) > most {
-		r := newRivals(c.Passages, c.all, &c.words)
-		first := each(len(trials), func() func(int) float64 {
-			contest := r.contest()
-			return func(i int) float64 { return contest(c.all[i].passage, c.all[i].words) }
-		})
-		for i := range trials {
-			trials[i].first = first[i]
+		for i, first := range c.doubts(most) {
+			trials[i].first = first
 		}
 	}
 	return foremost(trials, most)
+}
+
+// doubts are how contested each question is. Where most of them are lost to a
+// rival for certain, the others are not looked at: none would come before those.
+func (c *checker) doubts(most int) []float64 {
+	r := newRivals(c.Passages, c.all, &c.words)
+	first := each(len(c.all), func() func(int) float64 {
+		return func(i int) float64 {
+			if r.lost(c.all[i].passage, c.all[i].words) {
+				return 1
+			}
+			return 0
+		}
+	})
+	lost := 0
+	for _, f := range first {
+		lost += int(f)
+	}
+	if lost >= most {
+		return first
+	}
+	return each(len(c.all), func() func(int) float64 {
+		contest := r.contest()
+		return func(i int) float64 { return contest(c.all[i].passage, c.all[i].words) }
+	})
 }
 
 // leakTrials asks for staff passages as the public, on the web and on Discord:

@@ -73,7 +73,8 @@ func TestContest(t *testing.T) {
 	}
 	lists := [][]string{knowledge.Words(ps[0].Title), knowledge.Words(ps[1].Title + ps[1].Text), knowledge.Words(ps[2].Title + ps[2].Text)}
 	d := newDictionary(lists)
-	contest := newRivals(ps, nil, &d).contest()
+	r := newRivals(ps, nil, &d)
+	contest := r.contest()
 	for _, tt := range []struct {
 		own       int
 		text, why string
@@ -85,6 +86,9 @@ func TestContest(t *testing.T) {
 	} {
 		if c := contest(&ps[tt.own], d.numbers(knowledge.Words(tt.text))); c < tt.want-0.01 || c > tt.want+0.01 {
 			t.Errorf("%q of passage %d: contest %.2f, want %.0f: %s", tt.text, tt.own, c, tt.want, tt.why)
+		}
+		if lost := r.lost(&ps[tt.own], d.numbers(knowledge.Words(tt.text))); lost != (tt.want == 1) {
+			t.Errorf("%q of passage %d: lost %t, but the contest is %.0f: %s", tt.text, tt.own, lost, tt.want, tt.why)
 		}
 	}
 }

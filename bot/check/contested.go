@@ -2,6 +2,7 @@ package check
 
 import (
 	"math"
+	"slices"
 
 	"massagefaq/knowledge"
 )
@@ -41,9 +42,35 @@ func (r *rivals) add(i int, words []int32) {
 	}
 }
 
+// lost reports whether a rival has all of the words: the contest is 1.
+func (r *rivals) lost(own *knowledge.Passage, words []int32) bool {
+	if len(words) == 0 {
+		return false
+	}
+	for _, i := range r.having[words[0]] { // the rarest
+		all := r.rival(own, i)
+		for k := 1; k < len(words) && all; k++ {
+			_, all = slices.BinarySearch(r.having[words[k]], i)
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
+
+// rival reports whether passage i is another than own that the same people may read.
+func (r *rivals) rival(own *knowledge.Passage, i int32) bool {
+	asker := knowledge.Public
+	if own.Audience == knowledge.Staff {
+		asker = knowledge.Staff
+	}
+	return &r.passages[i] != own && asker.Sees(r.passages[i].Audience)
+}
+
 // contest returns a function for the share of the words, by their weight, that the
-// strongest rival has: a passage other than own that the same people may read.
-// From about 0.9 on the rival may win. The function is for one core.
+// strongest rival has. From about 0.9 on the rival may win. The function is for
+// one core.
 func (r *rivals) contest() func(own *knowledge.Passage, words []int32) float64 {
 	shares := make([]float64, len(r.passages))
 	return func(own *knowledge.Passage, words []int32) float64 {
@@ -56,13 +83,9 @@ func (r *rivals) contest() func(own *knowledge.Passage, words []int32) float64 {
 				shares[i] += weight
 			}
 		}
-		asker := knowledge.Public
-		if own.Audience == knowledge.Staff {
-			asker = knowledge.Staff
-		}
 		most := 0.0
 		for i, share := range shares {
-			if share > most && &r.passages[i] != own && asker.Sees(r.passages[i].Audience) {
+			if share > most && r.rival(own, int32(i)) {
 				most = share
 			}
 		}
