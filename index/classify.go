@@ -153,6 +153,12 @@ func (c *classifier) train(examples []example, want func(*example) bool) {
 	}
 }
 
+// move is a class worth a step.
+type move struct {
+	class    int32
+	gradient float32
+}
+
 // step learns from one example and returns how sure of it the classifier was.
 func (c *classifier) step(e *example, p, squares []float32) float32 {
 	c.score(e.clues, p)
@@ -160,18 +166,20 @@ func (c *classifier) step(e *example, p, squares []float32) float32 {
 	sure := p[e.class]
 	p[e.class]--
 	var square float32
-	for _, g := range p {
+	moves := make([]move, 0, 64) // few, once some is learned
+	for class, g := range p {
 		square += g * g
+		if g > trainLeast || g < -trainLeast {
+			moves = append(moves, move{int32(class), g})
+		}
 	}
 	for i := range e.clues {
 		k := &e.clues[i]
 		squares[k.id] += k.weight * k.weight * square / (trainScale * trainScale)
 		rate := k.weight / (trainScale * (trainFloor + float32(math.Sqrt(float64(squares[k.id])))))
 		row := c.weight[int(k.id)*c.classes:][:len(p)]
-		for class, g := range p {
-			if g > trainLeast || g < -trainLeast {
-				row[class] -= rate * g
-			}
+		for _, m := range moves {
+			row[m.class] -= rate * m.gradient
 		}
 	}
 	return sure
