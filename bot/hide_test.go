@@ -219,6 +219,7 @@ func TestReplaceAfterClose(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	f.Passages = f.Passages[:5]
 	b, err := bot.New(bot.Config{Content: f})
 	if err != nil {
 		t.Fatal(err)
