@@ -130,17 +130,6 @@ func follow(alone, joined decision, need lean) decision {
 	return alone
 }
 
-// shareTop reports whether the best passage of the joined reading is among those
-// found by the turn alone.
-func shareTop(alone, joined decision) bool {
-	if len(joined.hits) == 0 {
-		return false
-	}
-	return slices.ContainsFunc(alone.hits, func(h index.Hit) bool {
-		return h.Passage == joined.hits[0].Passage && alone.reading.Subject > 0
-	})
-}
-
 func sureness(d decision) float64 {
 	if len(d.shown) > 0 {
 		return d.shown[0].Score
