@@ -36,10 +36,11 @@ const (
 
 // Chosen on held-out questions; all neighbours do about as well.
 const (
-	trainRounds = 3
+	trainRounds = 2
 	trainScale  = 5     // length of a question as a vector: how sharply it learns
 	trainFloor  = 0.1   // Adagrad's, against a first step of any length
 	trainLeast  = 0.002 // of a gradient worth a step
+	trainRange  = 7     // nats below the likeliest class at which another is not worth a step
 	trainEnough = 0.9   // certainty from which an example is not looked at again
 )
 
@@ -141,7 +142,7 @@ func (c *classifier) train(examples []example, want func(*example) bool) {
 			order = append(order, i)
 		}
 	}
-	p, squares := make([]float32, c.classes), make([]float32, len(c.weight)/c.classes)
+	t := &training{p: make([]float32, c.classes), squares: make([]float32, len(c.weight)/c.classes)}
 	random := uint64(1)
 	for range trainRounds {
 		for i := len(order) - 1; i > 0; i-- {
@@ -149,28 +150,35 @@ func (c *classifier) train(examples []example, want func(*example) bool) {
 			j := int((random >> 33) % uint64(i+1))
 			order[i], order[j] = order[j], order[i]
 		}
-		order = slices.DeleteFunc(order, func(i int) bool { return c.step(&examples[i], p, squares) > trainEnough })
+		order = slices.DeleteFunc(order, func(i int) bool { return c.step(&examples[i], t) > trainEnough })
 	}
 }
 
-// move is a class worth a step.
+// training is what training keeps: the chances of the classes for an example, the
+// classes worth a step, and for each clue the sum of its squared gradients.
+type training struct {
+	p, squares []float32
+	moves      []move
+}
+
 type move struct {
 	class    int32
 	gradient float32
 }
 
 // step learns from one example and returns how sure of it the classifier was.
-func (c *classifier) step(e *example, p, squares []float32) float32 {
+func (c *classifier) step(e *example, t *training) float32 {
+	p, squares := t.p, t.squares
 	c.score(e.clues, p)
-	softmax32(p)
+	softmax32(p, trainRange)
 	sure := p[e.class]
 	p[e.class]--
 	var square float32
-	moves := make([]move, 0, 64) // few, once some is learned
+	t.moves = t.moves[:0]
 	for class, g := range p {
 		square += g * g
 		if g > trainLeast || g < -trainLeast {
-			moves = append(moves, move{int32(class), g})
+			t.moves = append(t.moves, move{int32(class), g})
 		}
 	}
 	for i := range e.clues {
@@ -178,37 +186,42 @@ func (c *classifier) step(e *example, p, squares []float32) float32 {
 		squares[k.id] += k.weight * k.weight * square / (trainScale * trainScale)
 		rate := k.weight / (trainScale * (trainFloor + float32(math.Sqrt(float64(squares[k.id])))))
 		row := c.weight[int(k.id)*c.classes:][:len(p)]
-		for _, m := range moves {
+		for _, m := range t.moves {
 			row[m.class] -= rate * m.gradient
 		}
 	}
 	return sure
 }
 
-// score writes what the clues say for each class.
+// score writes what the clues say for each class. Four clues at a time: this is
+// where training spends its time.
 func (c *classifier) score(clues []clue, to []float32) {
 	clear(to)
-	for _, k := range clues {
-		row, sum := c.weight[int(k.id)*c.classes:][:len(to)], to
-		for len(row) >= 4 && len(sum) >= 4 { // four at a time: this is where training spends its time
-			sum[0] += k.weight * row[0]
-			sum[1] += k.weight * row[1]
-			sum[2] += k.weight * row[2]
-			sum[3] += k.weight * row[3]
-			row, sum = row[4:], sum[4:]
+	n := len(to)
+	row := func(k clue) []float32 { return c.weight[int(k.id)*c.classes:][:n] }
+	for len(clues) >= 4 {
+		k0, k1, k2, k3 := clues[0].weight, clues[1].weight, clues[2].weight, clues[3].weight
+		r0, r1, r2, r3 := row(clues[0]), row(clues[1]), row(clues[2]), row(clues[3])
+		for i := range to {
+			to[i] += k0*r0[i] + k1*r1[i] + k2*r2[i] + k3*r3[i]
 		}
-		for i, w := range row {
-			sum[i] += k.weight * w
+		clues = clues[4:]
+	}
+	for _, k := range clues {
+		r := row(k)
+		for i := range to {
+			to[i] += k.weight * r[i]
 		}
 	}
 }
 
-// softmax32 turns scores into probabilities in place.
-func softmax32(z []float32) {
+// softmax32 turns scores into probabilities in place; what is more than span below
+// the best gets none.
+func softmax32(z []float32, span float32) {
 	most := slices.Max(z)
 	var sum float32
 	for i, x := range z {
-		if x-most < -learnedRange {
+		if x-most < -span {
 			z[i] = 0
 			continue
 		}
@@ -235,7 +248,7 @@ func (s *snapshot) believe(c *classifier, p *parsed, q *Query, sc *scratch) {
 		}
 	}
 	sc.belief = append(sc.belief, sc.leaning...)
-	softmax32(sc.belief)
+	softmax32(sc.belief, learnedRange)
 }
 
 // unseen is the score of a passage that the asker may not read.
