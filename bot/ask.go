@@ -160,7 +160,7 @@ func (b *Bot) understand(ctx context.Context, m *message, text string) (decision
 	if alone.care == nil && clearance(text) && (len(alone.hits) == 0 || alone.hits[0].Confidence < clearlyMeant) {
 		joined.care = m.care(last.Question + ". " + text)
 	}
-	return follow(decide(alone), decide(fuse(alone, joined)), need), nil
+	return follow(decide(alone), decide(fuse(alone, joined, last))), nil
 }
 
 // clearlyMeant is the confidence from which a turn is about what it says itself,

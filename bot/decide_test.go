@@ -101,22 +101,3 @@ func TestLeans(t *testing.T) {
 		}
 	}
 }
-
-func TestOnward(t *testing.T) {
-	last := Turn{Passages: []string{"a"}}
-	for _, c := range []struct {
-		name  string
-		asked string
-		hits  []index.Hit
-		first string
-	}{
-		{"the turn says something else", "and wine", found(0.5, 0.4), "b"},
-		{"nothing comes close", "and wine", found(0.5, 0.1), "a"},
-		{"the turn says nothing", "how come", found(0.5, 0.4), "a"},
-		{"alone", "and wine", found(0.5), "a"},
-	} {
-		if got := onward(findings{asked: c.asked, hits: c.hits}, last).hits[0].Passage.ID; got != c.first {
-			t.Errorf("%s: first is %s, want %s", c.name, got, c.first)
-		}
-	}
-}

@@ -60,7 +60,7 @@ var asking = wordSet(`what whats wat when where who which why how hows do does d
 const partAt = 0.3
 
 // stands reports whether a part is a question of its own, and answered.
-func (d *decision) stands() bool { return d.kind == Answer && sureness(*d) >= partAt }
+func (d *decision) stands() bool { return d.kind == Answer && d.shown[0].Score >= partAt }
 
 // merge joins the decisions on parts that all stand with that on the whole. Parts
 // count only when they are answered by different passages: otherwise the message
