@@ -5,7 +5,8 @@
 package safety
 
 import (
-	"slices"
+	"iter"
+	"math/bits"
 	"sync"
 
 	"massagefaq/knowledge"
@@ -59,14 +60,22 @@ func (g *Gate) Check(text string) (Verdict, bool) {
 
 // candidates are the signs whose rarest words are in the message, in the order
 // of the rules.
-func (g *Gate) candidates(m *message) []int32 {
-	m.signs = m.signs[:0]
+func (g *Gate) candidates(m *message) iter.Seq[int] {
+	m.signs = zeroed(m.signs, (len(g.signs)+63)/64)
 	for _, id := range m.found {
-		m.signs = append(m.signs, g.wakes[id]...)
+		for _, i := range g.wakes[id] {
+			m.signs[i/64] |= 1 << (i % 64)
+		}
 	}
-	slices.Sort(m.signs)
-	m.signs = slices.Compact(m.signs)
-	return m.signs
+	return func(yield func(int) bool) {
+		for w, set := range m.signs {
+			for ; set != 0; set &= set - 1 {
+				if !yield(w*64 + bits.TrailingZeros64(set)) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // told reports whether every part of the sign stands in the message, present

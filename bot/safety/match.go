@@ -6,12 +6,19 @@ type message struct {
 	text   string
 	v      *vocabulary
 	tokens []token
-	wide   int      // 64-bit words per class in at
-	at     []uint64 // for each class, the positions whose word it holds
-	maybe  []int8   // for each class: 0 not looked at, 1 cannot be in the message, 2 may be
-	found  []int32  // the classes of at that hold any word
-	signs  []int32  // scratch of Gate.candidates
+	wide   int      // 64-bit words per row of at
+	at     []uint64 // for each class found, a row of the positions whose word it holds
+	row    []int32  // for each class: its row in at, counted from 1, or unknown, absent or possible
+	found  []int32  // the classes of at, in the order of its rows
+	signs  []uint64 // scratch of Gate.candidates: a bit per sign
 }
+
+// What row says of a class none of whose own words is in the message.
+const (
+	unknown  = 0  // not looked at
+	absent   = -1 // none of its wordings can be there
+	possible = -2 // one may be
+)
 
 // A span is where a wording stands: tokens start to end-1. Skipped marks the
 // tokens between its steps, counted from start, as far as 64 of them.
@@ -24,17 +31,28 @@ type span struct {
 func (m *message) reset(v *vocabulary) {
 	m.v = v
 	m.wide = (len(m.tokens) + 63) / 64
-	m.at = zeroed(m.at, m.wide*len(v.classes))
-	m.maybe = zeroed(m.maybe, len(v.classes))
+	m.at = m.at[:0]
+	m.row = zeroed(m.row, len(v.classes))
 	m.found = m.found[:0]
 	for i, t := range m.tokens {
-		v.of(t.text, func(id int32) {
-			if m.maybe[id] == 0 {
-				m.maybe[id] = 2
-				m.found = append(m.found, id)
+		v.of(t.text, func(ids []int32) { m.mark(ids, i) })
+	}
+}
+
+// mark notes that the word at i is in the classes.
+func (m *message) mark(ids []int32, i int) {
+	at, bit := i/64, uint64(1)<<(i%64)
+	for _, id := range ids {
+		row := m.row[id]
+		if row == unknown {
+			m.found = append(m.found, id)
+			row = int32(len(m.found))
+			m.row[id] = row
+			for range m.wide {
+				m.at = append(m.at, 0)
 			}
-			m.at[int(id)*m.wide+i/64] |= 1 << (i % 64)
-		})
+		}
+		m.at[int(row-1)*m.wide+at] |= bit
 	}
 }
 
@@ -49,21 +67,22 @@ func zeroed[T any](s []T, n int) []T {
 
 // holds reports whether the word at i is in the class by itself.
 func (m *message) holds(id int32, i int) bool {
-	return m.at[int(id)*m.wide+i/64]&(1<<(i%64)) != 0
+	row := int(m.row[id])
+	return row > 0 && m.at[(row-1)*m.wide+i/64]&(1<<(i%64)) != 0
 }
 
 // can reports whether the class may be found anywhere: a quick no for most.
 func (m *message) can(id int32) bool {
-	switch m.maybe[id] {
-	case 1:
+	switch row := m.row[id]; {
+	case row == absent:
 		return false
-	case 2:
+	case row != unknown:
 		return true
 	}
 	found := m.canAny(m.v.classes[id].seqs)
-	m.maybe[id] = 1
+	m.row[id] = absent
 	if found {
-		m.maybe[id] = 2
+		m.row[id] = possible
 	}
 	return found
 }

@@ -34,7 +34,7 @@ func (r *Reader) Close() {
 // Check is Gate.Check.
 func (r *Reader) Check(text string) (Verdict, bool) {
 	m, g := r.message(text), r.g
-	for _, i := range g.candidates(m) {
+	for i := range g.candidates(m) {
 		s := &g.signs[i]
 		rule := &g.rules[s.rule]
 		if rule.told(m, &g.deny, s) {

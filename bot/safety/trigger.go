@@ -33,7 +33,11 @@ func newTriggers(v *vocabulary, messages [][]token) *triggers {
 	}
 	for _, tokens := range messages {
 		for _, tok := range tokens {
-			v.of(tok.text, func(id int32) { t.direct[id]++ })
+			v.of(tok.text, func(ids []int32) {
+				for _, id := range ids {
+					t.direct[id]++
+				}
+			})
 		}
 	}
 	return t

@@ -22,6 +22,7 @@ type vocabulary struct {
 	short    map[string][]string // chat spellings and what they stand for
 	filler   map[string]bool
 	ranges   []numbers // <n>, <year> and the likes of <180-299>
+	rangeIDs []int32   // their classes
 }
 
 // numbers is a class of numbers from low to high.
@@ -41,6 +42,7 @@ func (v *vocabulary) between(name string, low, high int) int32 {
 	id := v.add(name)
 	v.named[name] = id
 	v.ranges = append(v.ranges, numbers{low, high, id})
+	v.rangeIDs = append(v.rangeIDs, id)
 	return id
 }
 
@@ -147,28 +149,28 @@ func (v *vocabulary) include(id int32, wording string) error {
 	return nil
 }
 
-// of calls do with every class that holds the word.
-func (v *vocabulary) of(word string, do func(class int32)) {
-	for _, id := range v.words[word] {
-		do(id)
+// of calls do with the classes that hold the word, some at a time.
+func (v *vocabulary) of(word string, do func(classes []int32)) {
+	if ids := v.words[word]; ids != nil {
+		do(ids)
 	}
 	if word == "" {
 		return
 	}
 	for n := range lengths(v.begins[word[0]], len(word)) {
-		for _, id := range v.prefixes[word[:n]] {
-			do(id)
+		if ids := v.prefixes[word[:n]]; ids != nil {
+			do(ids)
 		}
 	}
 	for n := range lengths(v.ends[word[len(word)-1]], len(word)) {
-		for _, id := range v.suffixes[word[len(word)-n:]] {
-			do(id)
+		if ids := v.suffixes[word[len(word)-n:]]; ids != nil {
+			do(ids)
 		}
 	}
 	if n, ok := number(word); ok {
-		for _, r := range v.ranges {
+		for i, r := range v.ranges {
 			if r.low <= n && n <= r.high {
-				do(r.class)
+				do(v.rangeIDs[i : i+1])
 			}
 		}
 	}
@@ -209,6 +211,6 @@ func number(word string) (int, bool) {
 // knows reports whether any class holds the word.
 func (v *vocabulary) knows(word string) bool {
 	found := false
-	v.of(word, func(int32) { found = true })
+	v.of(word, func([]int32) { found = true })
 	return found
 }
