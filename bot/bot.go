@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"massagefaq/bot/safety"
 	"massagefaq/index"
 	"massagefaq/knowledge"
@@ -114,14 +116,9 @@ func (b *Bot) hold() *content {
 }
 
 func (b *Bot) prepare(body knowledge.Folder) (*content, error) {
-	gate, err := safety.New(body.Safety)
-	if err != nil {
-		return nil, fmt.Errorf("read safety rules: %w", err)
-	}
 	c := &content{
 		passages: knowledge.Place(body.Passages, b.practice),
 		byID:     map[string]*knowledge.Passage{},
-		gate:     gate,
 		talk:     newTalk(body.SmallTalk),
 		digest:   body.Digest,
 	}
@@ -129,8 +126,20 @@ func (b *Bot) prepare(body knowledge.Folder) (*content, error) {
 		p := &c.passages[i]
 		c.byID[p.ID] = p
 	}
-	c.index, err = index.New(c.passages, body.Vocabulary)
-	return c, err
+	var side errgroup.Group
+	side.Go(func() (err error) {
+		c.index, err = index.New(c.passages, body.Vocabulary)
+		return err
+	})
+	var err error
+	c.gate, err = safety.New(body.Safety)
+	if unread := side.Wait(); unread != nil {
+		return nil, unread
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("read safety rules: %w", err), c.index.Close())
+	}
+	return c, nil
 }
 
 // Practice is what the practice says of itself.

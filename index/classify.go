@@ -22,26 +22,10 @@ type clue struct {
 	weight float32
 }
 
-// example is a question or sentence whose passage is known.
-type example struct {
-	class, segment int32
-	clues          []clue
-}
-
 const (
 	taughtFrom  = 5        // questions a passage must have on average to be learned from
 	taughtCells = 24 << 20 // weights beyond which there would be too many: some 100 MB
 	pairShare   = 0.84     // what two neighbouring words count beside the mean of them apart
-)
-
-// Chosen on held-out questions; all neighbours do about as well.
-const (
-	trainRounds = 2
-	trainScale  = 5     // length of a question as a vector: how sharply it learns
-	trainFloor  = 0.1   // Adagrad's, against a first step of any length
-	trainLeast  = 0.002 // of a gradient worth a step
-	trainRange  = 7     // nats below the likeliest class at which another is not worth a step
-	trainEnough = 0.9   // certainty from which an example is not looked at again
 )
 
 func pairOf(a, b int32) uint64 { return uint64(uint32(a))<<32 | uint64(uint32(b)) }
@@ -84,31 +68,6 @@ func (s *snapshot) newClassifier() *classifier {
 	return c
 }
 
-// examples are all segments of all passages.
-func (s *snapshot) examples(c *classifier) []example {
-	var out []example
-	for i := range s.docs {
-		for j := range s.docs[i].segments {
-			seg := &s.docs[i].segments[j]
-			var list []clue
-			for k, id := range seg.terms {
-				if !slices.Contains(seg.terms[:k], id) {
-					list = append(list, clue{id, s.lex.plain[id]})
-				}
-				if k > 0 {
-					list = c.pair(list, clue{seg.terms[k-1], s.lex.plain[seg.terms[k-1]]}, clue{id, s.lex.plain[id]})
-				}
-			}
-			for _, id := range seg.concepts {
-				list = append(list, clue{id, s.lex.plain[id]})
-			}
-			scale(list)
-			out = append(out, example{int32(i), int32(j), list})
-		}
-	}
-	return out
-}
-
 // pair adds two neighbours to list, if they are known as such.
 func (c *classifier) pair(list []clue, a, b clue) []clue {
 	if id, ok := c.pairs[pairOf(a.id, b.id)]; ok {
@@ -130,67 +89,6 @@ func scale(list []clue) {
 	for i := range list {
 		list[i].weight *= by
 	}
-}
-
-// train learns from the examples that are wanted, by stochastic gradient descent
-// with Adagrad's steps (Duchi, Hazan and Singer 2011). It gives the same weights
-// each time.
-func (c *classifier) train(examples []example, want func(*example) bool) {
-	order := make([]int, 0, len(examples))
-	for i := range examples {
-		if want(&examples[i]) {
-			order = append(order, i)
-		}
-	}
-	t := &training{p: make([]float32, c.classes), squares: make([]float32, len(c.weight)/c.classes)}
-	random := uint64(1)
-	for range trainRounds {
-		for i := len(order) - 1; i > 0; i-- {
-			random = random*6364136223846793005 + 1442695040888963407 // Knuth's
-			j := int((random >> 33) % uint64(i+1))
-			order[i], order[j] = order[j], order[i]
-		}
-		order = slices.DeleteFunc(order, func(i int) bool { return c.step(&examples[i], t) > trainEnough })
-	}
-}
-
-// training is what training keeps: the chances of the classes for an example, the
-// classes worth a step, and for each clue the sum of its squared gradients.
-type training struct {
-	p, squares []float32
-	moves      []move
-}
-
-type move struct {
-	class    int32
-	gradient float32
-}
-
-// step learns from one example and returns how sure of it the classifier was.
-func (c *classifier) step(e *example, t *training) float32 {
-	p, squares := t.p, t.squares
-	c.score(e.clues, p)
-	softmax32(p, trainRange)
-	sure := p[e.class]
-	p[e.class]--
-	var square float32
-	t.moves = t.moves[:0]
-	for class, g := range p {
-		square += g * g
-		if g > trainLeast || g < -trainLeast {
-			t.moves = append(t.moves, move{int32(class), g})
-		}
-	}
-	for i := range e.clues {
-		k := &e.clues[i]
-		squares[k.id] += k.weight * k.weight * square / (trainScale * trainScale)
-		rate := k.weight / (trainScale * (trainFloor + float32(math.Sqrt(float64(squares[k.id])))))
-		row := c.weight[int(k.id)*c.classes:][:len(p)]
-		for _, m := range t.moves {
-			row[m.class] -= rate * m.gradient
-		}
-	}
-	return sure
 }
 
 // score writes what the clues say for each class. Four clues at a time: this is
@@ -318,29 +216,4 @@ func (sc *scratch) finalists(found []int) []int {
 		found = append(found, best)
 	}
 	return found
-}
-
-// folds is into how many parts the examples fall when each must be judged by a
-// classifier that was not trained on it.
-const folds = 5
-
-// classifierWithout returns a classifier that was not trained on the segment, or
-// the one for use where doc is negative.
-func (s *snapshot) classifierWithout(doc, segment int) *classifier {
-	if doc < 0 || s.classifier == nil {
-		return s.classifier
-	}
-	s.foldOnce.Do(s.train)
-	return s.folds[foldOf(int32(doc), int32(segment))]
-}
-
-func foldOf(doc, segment int32) int32 { return (doc*7 + segment) % folds }
-
-func (s *snapshot) train() {
-	examples := s.examples(s.classifier)
-	for k := range int32(folds) {
-		c := &classifier{classes: s.classifier.classes, pairs: s.classifier.pairs, weight: make([]float32, len(s.classifier.weight))}
-		c.train(examples, func(e *example) bool { return foldOf(e.class, e.segment) != k })
-		s.folds = append(s.folds, c)
-	}
 }
