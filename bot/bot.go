@@ -12,8 +12,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"massagefaq/bot/safety"
 	"massagefaq/index"
 	"massagefaq/knowledge"
@@ -126,14 +124,13 @@ func (b *Bot) prepare(body knowledge.Folder) (*content, error) {
 		p := &c.passages[i]
 		c.byID[p.ID] = p
 	}
-	var side errgroup.Group
-	side.Go(func() (err error) {
-		c.index, err = index.New(c.passages, body.Vocabulary)
-		return err
-	})
+	var side sync.WaitGroup // the two have nothing to do with one another, and start-up is waited for
+	var unread error
+	side.Go(func() { c.index, unread = index.New(c.passages, body.Vocabulary) })
 	var err error
 	c.gate, err = safety.New(body.Safety)
-	if unread := side.Wait(); unread != nil {
+	side.Wait()
+	if unread != nil {
 		return nil, unread
 	}
 	if err != nil {

@@ -19,8 +19,10 @@ func found(confidence ...float64) []index.Hit {
 }
 
 func TestDecide(t *testing.T) {
-	outside := found(0.9, 0.8)
+	outside := found(0.9, asideAt-0.01)
 	outside[0].Passage.Audience = knowledge.Outside
+	outsideFirst := found(0.5, asideAt, 0.01)
+	outsideFirst[0].Passage.Audience = knowledge.Outside
 	outsideSecond := found(choiceAt+0.02, choiceAt+0.01, choiceAt)
 	outsideSecond[1].Passage.Audience = knowledge.Outside
 	exact := found(0.99)
@@ -37,7 +39,9 @@ func TestDecide(t *testing.T) {
 		{"just sure enough", findings{hits: found(answerAt)}, Answer, []string{"a"}},
 		{"two likely", findings{hits: found(choiceAt+0.01, choiceAt)}, Choices, []string{"a", "b"}},
 		{"never more than four", findings{hits: found(choiceAt, choiceAt, choiceAt, choiceAt, choiceAt)}, Choices, []string{"a", "b", "c", "d"}},
-		{"one, but not likely", findings{hits: found(choiceAt, 0)}, Unknown, nil},
+		{"one that is likely, with the next", findings{hits: found(choiceAt, 0)}, Choices, []string{"a", "b"}},
+		{"one that is likely, alone", findings{hits: found(choiceAt)}, Unknown, nil},
+		{"perhaps what we do not answer", findings{hits: outsideFirst}, Choices, []string{"b", "c"}},
 		{"hardly", findings{hits: found(choiceAt / 2)}, Unknown, nil},
 		{"asks for what we do not answer", findings{hits: outside}, Unknown, nil},
 		{"what we do not answer is no choice", findings{hits: outsideSecond}, Choices, []string{"a", "c"}},

@@ -18,7 +18,7 @@ const (
 	trainScale = 5     // length of a question as a vector: how sharply it learns
 	trainFloor = 0.1   // Adagrad's, against a first step of any length
 	trainLeast = 0.002 // of a gradient worth a step
-	trainBatch = 128    // examples that are weighed side by side before any is learned from
+	trainBatch = 128   // examples that are weighed side by side before any is learned from
 	trainRange = 7     // nats below the likeliest class at which another is not worth a step
 )
 

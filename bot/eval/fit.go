@@ -54,13 +54,13 @@ func (in *FitInput) lessons(ctx context.Context) ([]lesson, error) {
 	if err != nil {
 		return nil, fmt.Errorf("leave one out: %w", err)
 	}
-	lessons := []lesson{{name: "own phrasings", rank: loo, asked: 2000, trust: 2500, blind: 1000}}
+	lessons := []lesson{{name: "own phrasings", rank: loo, asked: 2000, trust: 2500, blind: 300}}
 	questions, nothing, err := in.questions(ctx)
 	if err != nil {
 		return nil, err
 	}
 	lessons = append(lessons, lesson{name: "questions", rank: questions, asked: 3000, trust: 2500},
-		lesson{name: "questions without answer", rank: nothing, asked: 300, trust: 1500})
+		lesson{name: "questions without answer", rank: nothing, asked: 300, trust: 600})
 	for _, c := range in.Collections {
 		more, err := in.collection(ctx, c)
 		if err != nil {
@@ -120,7 +120,7 @@ func (in *FitInput) collection(ctx context.Context, c Collection) ([]lesson, err
 			continue
 		}
 		l := lesson{name: c.Name, asked: float64(max(len(set.Queries), leastAsked))}
-		far := lesson{name: c.Name + ", asked of the content", asked: 50, trust: 400}
+		far := lesson{name: c.Name + ", asked of the content", asked: 50, trust: 150}
 		if silent {
 			l.trust = 1000
 		}
@@ -138,7 +138,7 @@ func (in *FitInput) collection(ctx context.Context, c Collection) ([]lesson, err
 		out = append(out, l, far)
 	}
 	for _, set := range c.Silent {
-		l := lesson{name: c.Name + " " + set.Name, trust: 1000}
+		l := lesson{name: c.Name + " " + set.Name, trust: 400}
 		for _, q := range set.Queries {
 			if err := l.add(ctx, x, q.Text, declines); err != nil {
 				return nil, err
