@@ -64,10 +64,10 @@ func decide(f findings) decision {
 }
 
 // An answer is sure from sureAt on; below, up to maxRivals others are named with
-// it. On 480 questions written for the purpose, answers given from .7 on were right
-// in 97 of 100 cases.
+// it. Of 1191 questions written for the purpose, those answered from .8 on were
+// answered right in 95 of 100 cases.
 const (
-	sureAt    = 0.7
+	sureAt    = 0.8
 	maxRivals = 2
 )
 
