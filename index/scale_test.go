@@ -89,7 +89,7 @@ func BenchmarkSearch(b *testing.B) {
 }
 
 func BenchmarkBuild(b *testing.B) {
-	for _, n := range []int{1_000, 10_000} {
+	for _, n := range []int{1_000, 10_000, 100_000} {
 		ps, _ := synthetic(n)
 		b.Run(fmt.Sprintf("passages=%d", n), func(b *testing.B) {
 			for b.Loop() {

@@ -5,7 +5,8 @@
 //
 // A question file is JSON Lines; a row's kind says how its reply is judged.
 // A row's must are regular expressions, read without regard to case, that a
-// right answer matches all of, in whatever wording. Where alt_must stands, a
+// right answer matches all of, in whatever wording; or in their place its passages
+// are the IDs (topic#id) of those that answer it. Where alt_must stands, a
 // reply that matches all of those is right too: for a sensitive question,
 // "ask your doctor first" is an answer.
 //
