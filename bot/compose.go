@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"massagefaq/knowledge"
@@ -77,7 +78,7 @@ func (b *Bot) choices(d decision) Reply {
 // unknown declines, says what is known nearby, and who can help: never a dead end.
 func (b *Bot) unknown(c *content, q Question, d decision) Reply {
 	if d.outside != nil {
-		return Reply{Kind: Unknown, Text: d.outside.Text, Suggestions: b.starters(c, q.Audience)}
+		return Reply{Kind: Unknown, Text: d.outside.Text, Suggestions: union(b.near(q, d), b.starters(c, q.Audience))}
 	}
 	near := b.near(q, d)
 	r := Reply{Kind: Unknown, Suggestions: near}
@@ -100,6 +101,17 @@ func (b *Bot) near(q Question, d decision) []string {
 	for _, h := range d.hits {
 		if h.Confidence >= nearAt && len(out) < 3 && q.Audience.Sees(h.Passage.Audience) && !b.withheld(h.Passage) {
 			out = append(out, h.Passage.Title)
+		}
+	}
+	return out
+}
+
+// union is a with what b has besides, as many as the longer has.
+func union(a, b []string) []string {
+	out := a
+	for _, s := range b {
+		if len(out) < max(len(a), len(b)) && !slices.Contains(a, s) {
+			out = append(out, s)
 		}
 	}
 	return out

@@ -67,7 +67,7 @@ func TestDecliningOutside(t *testing.T) {
 	b, c := composer(time.Now())
 	p := knowledge.Passage{ID: "o", Title: "Which dentist?", Text: "I only know massage.", Audience: knowledge.Outside}
 	r := b.compose(c, Question{}, decision{kind: Unknown, outside: &p, findings: findings{hits: []index.Hit{titled("near", knowledge.Public, 0.07)}}})
-	if r.Kind != Unknown || r.Text != p.Text || len(r.Passages) > 0 || slices.Contains(r.Suggestions, p.Title) || len(r.Suggestions) != 2 {
+	if r.Kind != Unknown || r.Text != p.Text || len(r.Passages) > 0 || slices.Contains(r.Suggestions, p.Title) || len(r.Suggestions) != 2 || r.Suggestions[0] != "near" {
 		t.Errorf("%+v", r)
 	}
 }
