@@ -11,8 +11,8 @@ func (f *fake) emit(kind string, data any) {
 	f.mu.Lock()
 	var to *peer
 	for p := range f.peers {
-		if p.session != nil && p.session.shard[0] == 0 && p.session.seq > 0 {
-			to = p
+		if p.session != nil && p.session.shard[0] == 0 && p.session.seq > 0 && (to == nil || p.number > to.number) {
+			to = p // the newest: an older one may have ended unnoticed
 		}
 	}
 	f.mu.Unlock()
